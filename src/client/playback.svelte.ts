@@ -1,0 +1,142 @@
+/** Speeds on offer, slowest first; 1 is the pace at which every stage can be followed. */
+export const SPEEDS = [0.125, 0.25, 0.5, 1, 2, 4, 8, 16, 32, 64] as const;
+
+export type Speed = (typeof SPEEDS)[number];
+
+/** What playback needs to know of the history it plays. */
+export interface Playable {
+  /** Steps. */
+  length(): number;
+  /** How long the step that leads to `position` lasts at 1x, in milliseconds. */
+  durationMs(position: number): number;
+  /** Whether motion is to be left out: states then follow each other without anything in between. */
+  reducedMotion(): boolean;
+}
+
+/** Calls back once before the next frame; the browser's `requestAnimationFrame`, or a clock of a test. */
+export type FrameScheduler = (callback: (nowMs: number) => void) => void;
+
+/** The longest time that one frame may advance, so that a page that was asleep does not jump. */
+const LONGEST_FRAME_MS = 100;
+
+/**
+ * Where on the path we are, as a real number: 3.4 is 40 % into the step that leads from position 3 to 4. Playing moves
+ * it, in either direction; everything that is drawn is a function of it.
+ */
+export class Playback {
+  #time = $state(0);
+  #goal = $state<number | null>(null);
+  #speed = $state<Speed>(1);
+  #haste = 1;
+  #lastFrameMs: number | null = null;
+  #scheduled = false;
+  readonly #playable: Playable;
+  readonly #schedule: FrameScheduler;
+
+  /** In steps; whole when nothing moves. */
+  readonly time = $derived(this.#time);
+  /** The last position that has been reached. */
+  readonly position = $derived(Math.floor(this.#time));
+  /** How far the step after `position` has come, 0 to 1. */
+  readonly progress = $derived.by(() =>
+    this.#playable.reducedMotion() ? 0 : this.#time - Math.floor(this.#time),
+  );
+  readonly isPlaying = $derived(this.#goal !== null);
+  readonly isBackward = $derived(this.#goal !== null && this.#goal < this.#time);
+  readonly speed = $derived(this.#speed);
+
+  constructor(playable: Playable, schedule: FrameScheduler) {
+    this.#playable = playable;
+    this.#schedule = schedule;
+  }
+
+  /** Whether playback is on its way to the end of the path: a command then acts there, not where the picture is. */
+  get isFollowing(): boolean {
+    return this.#goal !== null && this.#goal >= this.#playable.length();
+  }
+
+  setSpeed(speed: Speed): void {
+    this.#speed = speed;
+  }
+
+  /** Plays to `goal`. `withinMs`: hurries so that it takes no longer than that at 1x. */
+  playTo(goal: number, withinMs?: number): void {
+    this.#goal = Math.max(0, Math.min(goal, this.#playable.length()));
+    this.#haste = withinMs === undefined ? 1 : this.#hasteFor(this.#goal, withinMs);
+    if (this.#goal === this.#time) this.#goal = null;
+    else this.#run();
+  }
+
+  play(): void {
+    this.playTo(this.#playable.length());
+  }
+
+  playBackward(): void {
+    this.playTo(0);
+  }
+
+  /** Stops where the motion is; it can go on from there in either direction. */
+  pause(): void {
+    this.#goal = null;
+    this.#lastFrameMs = null;
+  }
+
+  stepForward(): void {
+    this.playTo(Math.floor(this.#time) + 1);
+  }
+
+  stepBackward(): void {
+    this.playTo(Math.ceil(this.#time) - 1);
+  }
+
+  /** Goes to a position at once. */
+  seek(position: number): void {
+    this.pause();
+    this.#time = Math.max(0, Math.min(Math.round(position), this.#playable.length()));
+  }
+
+  #hasteFor(goal: number, withinMs: number): number {
+    const steps = Math.abs(goal - this.#time);
+    // Long runs are not measured step by step: their length is estimated from a part of them.
+    const sampled = Math.min(Math.ceil(steps), 400);
+    const from = Math.floor(Math.min(goal, this.#time));
+    let sumMs = 0;
+    for (let step = 1; step <= sampled; step += 1) sumMs += this.#playable.durationMs(from + step);
+    const totalMs = sampled === 0 ? 0 : (sumMs / sampled) * steps;
+    return Math.max(1, totalMs / withinMs);
+  }
+
+  #run(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    this.#schedule((nowMs) => {
+      this.#scheduled = false;
+      this.#frame(nowMs);
+    });
+  }
+
+  #frame(nowMs: number): void {
+    if (this.#goal === null) return;
+    const elapsedMs = this.#lastFrameMs === null ? 0 : Math.min(LONGEST_FRAME_MS, nowMs - this.#lastFrameMs);
+    this.#lastFrameMs = nowMs;
+    this.#time = this.#advanced(this.#goal, elapsedMs * this.#speed * this.#haste);
+    if (this.#time === this.#goal) this.pause();
+    else this.#run();
+  }
+
+  /** The time after `budgetMs` of playing toward `goal`, step by step, each at its own pace. */
+  #advanced(goal: number, budgetMs: number): number {
+    const direction = goal < this.#time ? -1 : 1;
+    let time = this.#time;
+    let leftMs = budgetMs;
+    while (leftMs > 0 && time !== goal) {
+      const boundary = direction > 0 ? Math.floor(time) + 1 : Math.ceil(time) - 1;
+      const stepMs = this.#playable.durationMs(direction > 0 ? boundary : boundary + 1);
+      const neededMs = Math.abs(boundary - time) * stepMs;
+      if (neededMs > leftMs) return time + (direction * leftMs) / stepMs;
+      leftMs -= neededMs;
+      time = boundary;
+    }
+    return time;
+  }
+}

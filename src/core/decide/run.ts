@@ -1,0 +1,39 @@
+import type { EventId } from '../catalogue/event-id';
+import { closeDraft, openDraft, type Draft } from '../draft';
+import type { Event } from '../event';
+import { apply } from '../evolve';
+import type { Machine } from '../machine';
+
+/**
+ * A command being carried out: what has happened so far, and the machine as it stands after that. Rules read
+ * `state` and tell what happens next; each event is applied at once, by the same `apply` that everyone else folds with.
+ */
+export class Run {
+  readonly state: Draft;
+  readonly watched: boolean;
+  readonly #events: Event[] = [];
+
+  /** `watched`: keep the events. Unwatched runs only keep their result. */
+  constructor(machine: Machine, watched: boolean) {
+    this.state = openDraft(machine);
+    this.watched = watched;
+  }
+
+  happen(event: Event): void {
+    apply(this.state, event);
+    if (this.watched) this.#events.push(event);
+  }
+
+  log(...eventIds: readonly EventId[]): void {
+    for (const eventId of eventIds) this.happen({ type: 'eventLogged', eventId });
+  }
+
+  get events(): readonly Event[] {
+    return this.#events;
+  }
+
+  finish(): Machine {
+    return closeDraft(this.state);
+  }
+}
+

@@ -1,0 +1,24 @@
+import type { Command } from './command';
+import { randomBelow } from './random';
+
+export type WriteBurst = Command & { readonly type: 'writeBurst' };
+
+/** A burst is decided in slices, so that no single command of the log holds more than this many writes. */
+export const WRITES_PER_SLICE = 64;
+
+export const MAXIMUM_BURST_WRITES = 1_000_000;
+
+/** The block of write number `index` of a burst. Any part of the sequence can be made without the parts before it. */
+export function burstBlock(burst: WriteBurst, index: number): number {
+  const offset = burst.order === 'sequential' ? index % burst.span : randomBelow(burst.seed, index, burst.span);
+  return burst.block + offset;
+}
+
+/** The same writes in the same order, as commands of at most `size` writes. */
+export function sliceBurst(burst: WriteBurst, size = WRITES_PER_SLICE): readonly WriteBurst[] {
+  const slices: WriteBurst[] = [];
+  for (let done = 0; done < burst.writes; done += size) {
+    slices.push({ ...burst, from: burst.from + done, writes: Math.min(size, burst.writes - done) });
+  }
+  return slices;
+}

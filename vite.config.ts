@@ -1,0 +1,117 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { svelteTesting } from '@testing-library/svelte/vite';
+import { playwright } from '@vitest/browser-playwright';
+import type { Plugin } from 'vite';
+import { configDefaults, defineConfig } from 'vitest/config';
+import { findBrowser } from './tests/run/browser.js';
+
+/** Scripts, styles and the worker come from the site itself; nothing is fetched from elsewhere, nothing is inline. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "worker-src 'self'",
+  "img-src 'self' data: blob:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+/** Only the built page carries the policy: the development server injects inline scripts of its own. */
+function contentSecurityPolicy(): Plugin {
+  return {
+    name: 'content-security-policy',
+    apply: 'build',
+    transformIndexHtml: () => [
+      {
+        tag: 'meta',
+        attrs: { 'http-equiv': 'Content-Security-Policy', content: CONTENT_SECURITY_POLICY },
+        injectTo: 'head-prepend',
+      },
+    ],
+  };
+}
+
+const BROWSER_TESTS = 'tests/**/*.browser.test.ts';
+const JOURNEYS = 'tests/journeys/**/*.test.ts';
+
+// A build needs no browser, so that a wrong CHROME_PATH spoils only the tests.
+const browser = process.env['VITEST'] === undefined ? undefined : findBrowser();
+
+export default defineConfig({
+  base: './',
+  plugins: [
+    svelte({
+      configFile: false,
+      dynamicCompileOptions: ({ filename }) => (filename.includes('node_modules') ? {} : { runes: true }),
+    }),
+    contentSecurityPolicy(),
+  ],
+  build: {
+    target: ['chrome120', 'edge120', 'firefox128', 'safari17.4'],
+    modulePreload: { polyfill: false },
+  },
+  worker: { format: 'es' },
+  test: {
+    expect: { requireAssertions: true },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['tests/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, BROWSER_TESTS, JOURNEYS],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        plugins: [svelteTesting({ resolveBrowser: false })],
+        // Named ahead, or Vite finds them in mid-test, optimises them and reloads the page under the test.
+        optimizeDeps: {
+          include: [
+            'd3',
+            'idb-keyval',
+            'valibot',
+            'svelte',
+            'svelte/internal/disclose-version',
+            'svelte/internal/client',
+            'svelte/reactivity',
+            'svelte/attachments',
+            '@testing-library/svelte',
+            '@testing-library/user-event',
+            'axe-core',
+          ],
+        },
+        test: {
+          name: 'browser',
+          sequence: { groupOrder: 1 },
+          include: [BROWSER_TESTS],
+          testTimeout: 30_000,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: browser ?? {} }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'journeys',
+          environment: 'node',
+          sequence: { groupOrder: 2 },
+          include: [JOURNEYS],
+          globalSetup: ['tests/journeys/site.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          // Each journey has a browser of its own, and two at a time is what a small machine carries.
+          maxWorkers: 2,
+        },
+      },
+    ],
+  },
+});
