@@ -1,7 +1,26 @@
 import { mount } from 'svelte';
 import App from './App.svelte';
+import { EngineClient } from './client/engine-client';
+import { Session } from './client/session.svelte';
+import './view/tokens.css';
+import './view/base.css';
+import { applyTheme, readTheme } from './view/shell/theme';
 
 const target = document.querySelector('#app');
 if (target === null) throw new Error('index.html has no element #app');
 
-mount(App, { target });
+applyTheme(readTheme());
+
+const reducedMotion = window.matchMedia('(prefers-reduced-motion: reduce)');
+
+const client = new EngineClient({
+  createWorker: () => new Worker(new URL('./engine/worker.ts', import.meta.url), { type: 'module' }),
+});
+
+const session = new Session({
+  client,
+  schedule: (callback) => requestAnimationFrame(callback),
+  reducedMotion: () => reducedMotion.matches,
+});
+
+mount(App, { target, props: { session } });

@@ -3,35 +3,36 @@ import type { Area, Machine, WriteRequest } from './machine';
 import type { ReleasedSlot } from './event';
 import type { TableEditor } from './table';
 
-const TABLES = ['live', 'diffContents', 'slotArea', 'slotBlock', 'slotOlder', 'newestCopy'] as const;
-
-type TableName = (typeof TABLES)[number];
+type TableName = 'live' | 'diffContents' | 'slotArea' | 'slotBlock' | 'slotOlder' | 'newestCopy';
 
 /** A machine being changed: the same fields, writable, its tables under edit. It never leaves the core. */
 export type Draft = { -readonly [Key in keyof Machine]: Key extends TableName ? TableEditor : Machine[Key] };
 
+/** Between the two. */
+type Opening = { -readonly [Key in keyof Machine]: Machine[Key] | Draft[Key] };
+
+// The tables are assigned one by one: in one literal with the spread, V8 takes several times as long.
+
 export function openDraft(machine: Machine): Draft {
-  return {
-    ...machine,
-    live: machine.live.edit(),
-    diffContents: machine.diffContents.edit(),
-    slotArea: machine.slotArea.edit(),
-    slotBlock: machine.slotBlock.edit(),
-    slotOlder: machine.slotOlder.edit(),
-    newestCopy: machine.newestCopy.edit(),
-  };
+  const draft: Opening = { ...machine };
+  draft.live = machine.live.edit();
+  draft.diffContents = machine.diffContents.edit();
+  draft.slotArea = machine.slotArea.edit();
+  draft.slotBlock = machine.slotBlock.edit();
+  draft.slotOlder = machine.slotOlder.edit();
+  draft.newestCopy = machine.newestCopy.edit();
+  return draft as Draft;
 }
 
 export function closeDraft(draft: Draft): Machine {
-  return {
-    ...draft,
-    live: draft.live.finish(),
-    diffContents: draft.diffContents.finish(),
-    slotArea: draft.slotArea.finish(),
-    slotBlock: draft.slotBlock.finish(),
-    slotOlder: draft.slotOlder.finish(),
-    newestCopy: draft.newestCopy.finish(),
-  };
+  const machine: Opening = { ...draft };
+  machine.live = draft.live.finish();
+  machine.diffContents = draft.diffContents.finish();
+  machine.slotArea = draft.slotArea.finish();
+  machine.slotBlock = draft.slotBlock.finish();
+  machine.slotOlder = draft.slotOlder.finish();
+  machine.newestCopy = draft.newestCopy.finish();
+  return machine as Machine;
 }
 
 export function requestOf(draft: Draft): WriteRequest {

@@ -78,8 +78,7 @@ function mixSettings(hash: number, settings: MachineSettings): number {
 
 function mixAreas(hash: number, areas: readonly Area[]): number {
   return areas.reduce(
-    (mixed, area) =>
-      mixNumbers(mixed, [area.snapshot, area.exists ? 1 : 0, area.copies, area.createdAtMs]),
+    (mixed, area) => mixNumbers(mixed, [area.snapshot, area.exists ? 1 : 0, area.copies, area.createdAtMs]),
     mixNumber(hash, areas.length),
   );
 }
@@ -92,7 +91,10 @@ function mixConditions(hash: number, conditions: Conditions): number {
 function mixRequest(hash: number, request: WriteRequest | null): number {
   if (request === null) return mix(hash, 1);
   const { block, count, stamp, stage, done, slot } = request;
-  return mixOptional(mixNumbers(mix(hash, 2), [block, count, stamp, WRITE_STAGES.indexOf(stage), done]), slot);
+  return mixOptional(
+    mixNumbers(mix(hash, 2), [block, count, stamp, WRITE_STAGES.indexOf(stage), done]),
+    slot,
+  );
 }
 
 /**

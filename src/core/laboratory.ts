@@ -1,6 +1,12 @@
 import { required } from './assert';
+import type { FaultNumber } from './fault';
 import type { LogRecord } from './history';
 import type { Scenario } from './scenario';
+
+/** Limits of one laboratory: far beyond what a lesson needs, and small enough to load. */
+export const MAXIMUM_RECORDS = 100_000;
+export const MAXIMUM_BRANCHES = 1_000;
+export const MAXIMUM_NAME_LENGTH = 200;
 
 /**
  * A branch: one path of the log that can be returned to. `tip` names its last record, `null` when nothing has happened
@@ -19,7 +25,7 @@ export type BranchOrigin =
   /** The prepared story of the first visit. */
   | { readonly kind: 'story' }
   /** The built-in run of a fault. */
-  | { readonly kind: 'fault'; readonly fault: number }
+  | { readonly kind: 'fault'; readonly fault: FaultNumber }
   /** The learner acted in the past of branch `branch`, after record `record`. */
   | { readonly kind: 'fork'; readonly branch: number; readonly record: number | null };
 
@@ -31,8 +37,14 @@ export interface LaboratoryState {
   readonly position: number;
   readonly nextRecord: number;
   readonly nextBranch: number;
-  /** Branches left by "start over", latest last: each can be returned to by undo. */
-  readonly startedOverFrom: readonly number[];
+  /** What "start over" left, latest last: each can be returned to by undo. */
+  readonly startedOverFrom: readonly Place[];
+}
+
+/** A position on a branch. */
+export interface Place {
+  readonly branch: number;
+  readonly position: number;
 }
 
 export function currentBranch(state: LaboratoryState): Branch {

@@ -3,7 +3,7 @@
  * and copied on the first write, so a machine of a million blocks costs only what has changed.
  */
 const CHUNK_SHIFT = 10;
-const CHUNK_SIZE = 1 << CHUNK_SHIFT;
+export const CHUNK_SIZE = 1 << CHUNK_SHIFT;
 const CHUNK_MASK = CHUNK_SIZE - 1;
 
 const zeroChunks = new Map<number, Uint32Array>();

@@ -25,7 +25,8 @@ export interface StageGeometry {
   readonly live: GridGeometry;
   readonly lane: Rect;
   readonly diff: GridGeometry;
-  readonly shelf: Rect;
+  /** The snapshots on the shelf, by number. */
+  readonly cards: ReadonlyMap<number, Rect>;
 }
 
 export function centre(rect: Rect): Point {

@@ -30,8 +30,7 @@ export type Mark =
   | { readonly kind: 'ring'; readonly rect: Rect; readonly tone: Tone; readonly opacity: number; readonly dashed: boolean }
   | { readonly kind: 'line'; readonly from: Point; readonly to: Point; readonly tone: Tone; readonly dashed: boolean }
   | { readonly kind: 'cross'; readonly at: Point; readonly size: number }
-  | { readonly kind: 'tick'; readonly at: Point; readonly size: number; readonly opacity: number }
-  | { readonly kind: 'label'; readonly at: Point; readonly text: string; readonly tone: Tone };
+  | { readonly kind: 'tick'; readonly at: Point; readonly size: number; readonly opacity: number };
 
 /** One world in one frame: settled in `machine`, and on its way through `event` as far as `progress` (0 to 1). */
 export interface MotionInput {
@@ -199,11 +198,11 @@ function copyMarks(machine: Machine, event: Event, portion: number, stage: Stage
     }
     case 'copyRecorded': {
       const to = centre(slotRect(stage, event.slot));
-      const from = centre(stage.shelf);
-      return [
-        { kind: 'line', from, to: between(from, to, portion), tone: 'old', dashed: false },
-        ring(slotRect(stage, event.slot), 'old', 1),
-      ];
+      const card = stage.cards.get(event.snapshot);
+      const marks = [ring(slotRect(stage, event.slot), 'old')];
+      if (card === undefined) return marks;
+      const from = { x: Math.min(card.x + card.width / 2, to.x), y: card.y };
+      return [...marks, { kind: 'line', from, to: between(from, to, portion), tone: 'old', dashed: false }];
     }
     case 'faultMet': {
       const at = placeOfFault(machine, event.fault, stage);

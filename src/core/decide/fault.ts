@@ -8,6 +8,9 @@ import type { Run } from './run';
 /** What stopped the diff area: it decides what level ORIGINAL_VOLUME gives up for fault 8. */
 export type FullBecause = 'maximum' | 'diffVolume';
 
+/** Growth that the diff volume has no room for: the warning, then the loss. */
+const FULL_AT_VOLUME: readonly EventId[] = [24, 35];
+
 /**
  * Fault `fault` strikes, and something gives. SNAPSHOT: the snapshots are kept, the write that met the fault fails and
  * the volume goes offline. ORIGINAL_VOLUME: the snapshots are deleted and I/O goes on. (VSS_PROTECTION_LEVEL.)
@@ -16,7 +19,7 @@ export function strike(run: Run, fault: FaultNumber, because?: FullBecause): voi
   run.happen({ type: 'faultMet', fault, level: run.state.level });
   if (run.state.level === 'SNAPSHOT') return protectSnapshots(run, fault);
   if (because === 'maximum') return giveUpOldest(run);
-  run.log(...(because === 'diffVolume' ? [24, 35] : originalEvents(fault)));
+  run.log(...(because === 'diffVolume' ? FULL_AT_VOLUME : originalEvents(fault)));
   loseAll(run, { kind: 'fault', fault });
 }
 

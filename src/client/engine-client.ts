@@ -1,0 +1,211 @@
+import type { EngineProblem, StoredPart } from '../core/problem';
+import { failure, type Result } from '../core/result';
+import type { WorldId } from '../core/scenario';
+import type { RunOrigin } from '../core/story';
+import { DOMAIN_SCHEMAS } from '../formats/domain-schemas';
+import { parseWith } from '../formats/flaw';
+import { answerResultSchema, answerSchemas, type Answers } from '../protocol/answer';
+import { engineMessageSchema, type Notice } from '../protocol/notice';
+import type { ClientMessage, Request, RequestType } from '../protocol/request';
+
+/** The part of a `Worker` that the client uses. */
+export interface EngineWorker {
+  onmessage: ((event: MessageEvent<unknown>) => void) | null;
+  onmessageerror: ((event: MessageEvent<unknown>) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+  postMessage(message: ClientMessage): void;
+  terminate(): void;
+}
+
+/** What a listener hears: the engine's notices, and that the engine is gone. */
+export type ClientNotice = Notice | { readonly type: 'workerDied'; readonly detail: string };
+
+/** An instruction and where it is carried out: at a position of a branch, or at its end, wherever that is by then. */
+export type Action = Omit<Request & { readonly type: 'act' }, 'type'>;
+
+export interface EngineClientOptions {
+  readonly createWorker: () => EngineWorker;
+  /** How long the worker may say nothing while something is asked of it. */
+  readonly silenceLimitMs?: number;
+}
+
+export type Answered<Type extends RequestType> = Promise<Result<Answers[Type], EngineProblem>>;
+
+/** A request that waits for its answer. */
+interface Pending {
+  readonly settle: (result: unknown) => void;
+  readonly fail: (problem: EngineProblem) => void;
+}
+
+const SILENCE_LIMIT_MS = 30_000;
+
+const ANSWERS = answerSchemas(DOMAIN_SCHEMAS);
+const ENGINE_MESSAGE = engineMessageSchema(DOMAIN_SCHEMAS);
+
+/**
+ * Owns the worker's life. Every method answers with a value: when the worker dies, whatever is pending is answered with
+ * `workerDied`, and `restart` begins again from the last commit.
+ */
+export class EngineClient {
+  readonly #createWorker: () => EngineWorker;
+  readonly #silenceLimitMs: number;
+  readonly #pending = new Map<number, Pending>();
+  readonly #listeners = new Set<(notice: ClientNotice) => void>();
+  #worker: EngineWorker | null = null;
+  #nextId = 1;
+  #silence: ReturnType<typeof setTimeout> | undefined;
+
+  constructor({ createWorker, silenceLimitMs = SILENCE_LIMIT_MS }: EngineClientOptions) {
+    this.#createWorker = createWorker;
+    this.#silenceLimitMs = silenceLimitMs;
+    this.#start();
+  }
+
+  /** Listens to notices until the returned function is called. */
+  onNotice(listener: (notice: ClientNotice) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  open(): Answered<'open'> {
+    return this.#ask({ type: 'open' });
+  }
+
+  /** A burst can be long: `signal` stops it after the part that is under way, and what is committed stays. */
+  act(action: Action, signal?: AbortSignal): Answered<'act'> {
+    return this.#ask({ type: 'act', ...action }, signal);
+  }
+
+  openRun(origin: RunOrigin, worlds: readonly WorldId[]): Answered<'openRun'> {
+    return this.#ask({ type: 'openRun', origin, worlds });
+  }
+
+  startOver(): Answered<'startOver'> {
+    return this.#ask({ type: 'startOver' });
+  }
+
+  undoStartOver(): Answered<'undoStartOver'> {
+    return this.#ask({ type: 'undoStartOver' });
+  }
+
+  switchBranch(branch: number): Answered<'switchBranch'> {
+    return this.#ask({ type: 'switchBranch', branch });
+  }
+
+  nameBranch(branch: number, name: string): Answered<'nameBranch'> {
+    return this.#ask({ type: 'nameBranch', branch, name });
+  }
+
+  deleteBranch(branch: number): Answered<'deleteBranch'> {
+    return this.#ask({ type: 'deleteBranch', branch });
+  }
+
+  /** Keeps where the learner looks, for the next time. */
+  remember(position: number): Answered<'remember'> {
+    return this.#ask({ type: 'remember', position });
+  }
+
+  readStored(world: WorldId, part: StoredPart, number: number): Answered<'readStored'> {
+    return this.#ask({ type: 'readStored', world, part, number });
+  }
+
+  /** Adds the branches of a laboratory file, given as its text. */
+  importLaboratory(text: string): Answered<'importLaboratory'> {
+    return this.#ask({ type: 'importLaboratory', text });
+  }
+
+  /** A fresh worker, opened from the last commit. What was pending did not happen and is answered so. */
+  restart(): Answered<'open'> {
+    this.#stop('restarted');
+    this.#start();
+    return this.open();
+  }
+
+  /** Ends the worker for good. */
+  close(): void {
+    this.#stop('closed');
+    this.#listeners.clear();
+  }
+
+  #start(): void {
+    try {
+      const worker = this.#createWorker();
+      worker.onmessage = (event) => this.#hear(event.data);
+      worker.onmessageerror = () => this.#die('a message could not be read');
+      worker.onerror = (event) => {
+        event.preventDefault();
+        this.#die(event.message === '' ? 'it could not be started' : event.message);
+      };
+      this.#worker = worker;
+    } catch (error) {
+      this.#die(String(error));
+    }
+  }
+
+  #stop(detail: string): void {
+    const worker = this.#worker;
+    this.#worker = null;
+    clearTimeout(this.#silence);
+    if (worker !== null) {
+      worker.onmessage = worker.onmessageerror = worker.onerror = null;
+      worker.terminate();
+    }
+    const pending = [...this.#pending.values()];
+    this.#pending.clear();
+    for (const { fail } of pending) fail({ kind: 'workerDied', detail });
+  }
+
+  #die(detail: string): void {
+    this.#stop(detail);
+    this.#tell({ type: 'workerDied', detail });
+  }
+
+  #tell(notice: ClientNotice): void {
+    for (const listener of this.#listeners) listener(notice);
+  }
+
+  #ask<Type extends RequestType>(request: Request & { type: Type }, signal?: AbortSignal): Answered<Type> {
+    const worker = this.#worker;
+    if (worker === null) return Promise.resolve(failure({ kind: 'workerDied', detail: 'not running' }));
+    if (signal?.aborted) return Promise.resolve(failure({ kind: 'cancelled' }));
+    const id = this.#nextId;
+    this.#nextId += 1;
+    const cancel = (): void => this.#worker?.postMessage({ kind: 'cancel', id });
+    signal?.addEventListener('abort', cancel);
+    const answered: Answered<Type> = new Promise((resolve) => {
+      const settle = (result: unknown): void => {
+        signal?.removeEventListener('abort', cancel);
+        const parsed = parseWith(answerResultSchema<Type>(ANSWERS[request.type]), result);
+        resolve(parsed.ok ? parsed.value : failure({ kind: 'malformed', ...parsed.problem }));
+      };
+      this.#pending.set(id, { settle, fail: (problem) => settle(failure(problem)) });
+    });
+    this.#watchSilence();
+    worker.postMessage({ kind: 'request', id, request });
+    return answered;
+  }
+
+  #hear(data: unknown): void {
+    const message = parseWith(ENGINE_MESSAGE, data);
+    if (!message.ok) {
+      const { place, reason } = message.problem;
+      return this.#die(`it sent what is no message: ${reason} (${place})`);
+    }
+    if (message.value.kind === 'notice') this.#tell(message.value.notice);
+    else this.#settle(message.value.id, message.value.result);
+    this.#watchSilence();
+  }
+
+  #settle(id: number, result: unknown): void {
+    const pending = this.#pending.get(id);
+    this.#pending.delete(id);
+    pending?.settle(result);
+  }
+
+  /** A worker that neither answers nor reports progress is stuck. */
+  #watchSilence(): void {
+    clearTimeout(this.#silence);
+    if (this.#pending.size === 0) return;
+    this.#silence = setTimeout(() => this.#die('it does not answer'), this.#silenceLimitMs);
+  }
+}

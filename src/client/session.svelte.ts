@@ -1,0 +1,370 @@
+import type { Command } from '../core/command';
+import type { Event } from '../core/event';
+import { History, type LogRecord, type Moment } from '../core/history';
+import { currentBranch, pathTo, type Branch, type LaboratoryState } from '../core/laboratory';
+import type { Machine } from '../core/machine';
+import type { Damage, EngineProblem, StorageStatus } from '../core/problem';
+import type { Refusal } from '../core/refusal';
+import type { Result } from '../core/result';
+import type { WorldId } from '../core/scenario';
+import type { RunOrigin } from '../core/story';
+import type { ChangedLaboratory, OpenedLaboratory } from '../protocol/answer';
+import type { EngineClient } from './engine-client';
+import { stepDurationMs } from './pace';
+import { Playback, type FrameScheduler } from './playback.svelte';
+
+/** One world as it is shown: settled in `machine`, and on its way through `event` as far as the playback's progress. */
+export interface WorldView {
+  readonly id: WorldId;
+  readonly index: number;
+  readonly machine: Machine;
+  /** What is happening now, between this position and the next. */
+  readonly event: Event | null;
+  /** What happened last. */
+  readonly lastEvent: Event | null;
+}
+
+/** A command that was turned down, by every world or by one of them, and where the learner stood. */
+export interface TurnedDown {
+  readonly command: Command;
+  readonly worlds: readonly { readonly id: WorldId; readonly refusal: Refusal }[];
+  readonly position: number;
+}
+
+export type SessionStatus = 'opening' | 'ready' | 'workerDied';
+
+/** Watching a whole command takes at most this long at 1x. */
+const LONGEST_REPLAY_MS = 12_000;
+
+/** A stretch of looking around is remembered once it has come to rest this long. */
+const REMEMBER_AFTER_MS = 400;
+
+export interface SessionOptions {
+  readonly client: EngineClient;
+  readonly schedule: FrameScheduler;
+  readonly reducedMotion: () => boolean;
+}
+
+/**
+ * The page's side of the laboratory: the same log, folded by the same rules, and where the learner looks at. It asks
+ * the engine to act and to keep; stepping and scrubbing need nobody.
+ */
+export class Session {
+  readonly #client: EngineClient;
+  readonly playback: Playback;
+  #status = $state<SessionStatus>('opening');
+  #state = $state.raw<LaboratoryState | null>(null);
+  #storage = $state.raw<StorageStatus>({ kind: 'stored' });
+  #damages = $state.raw<readonly Damage[]>([]);
+  #problem = $state.raw<EngineProblem | null>(null);
+  #turnedDown = $state.raw<TurnedDown | null>(null);
+  #turnedDownLog = $state.raw<readonly TurnedDown[]>([]);
+  #pending = $state(0);
+  #progress = $state.raw<{ readonly done: number; readonly total: number } | null>(null);
+  /** The history only grows by itself, so its growth has to be told. */
+  #history = $state.raw<History | null>(null);
+  #length = $state(0);
+  #records = new Map<number, LogRecord>();
+  #rememberTimer: ReturnType<typeof setTimeout> | undefined;
+  #cancel: AbortController | null = null;
+
+  readonly status = $derived(this.#status);
+  readonly state = $derived(this.#state);
+  readonly storage = $derived(this.#storage);
+  readonly damages = $derived(this.#damages);
+  readonly problem = $derived(this.#problem);
+  readonly turnedDown = $derived(this.#turnedDown);
+  readonly turnedDownLog = $derived(this.#turnedDownLog);
+  readonly isBusy = $derived(this.#pending > 0);
+  readonly progress = $derived(this.#progress);
+  readonly history = $derived(this.#history);
+  /** Steps of the current branch. */
+  readonly length = $derived(this.#length);
+  readonly branch: Branch | null = $derived(this.#state === null ? null : currentBranch(this.#state));
+
+  readonly moment: Moment | null = $derived.by(() => {
+    const history = this.#history;
+    return history === null ? null : history.momentAt(Math.min(this.playback.position, this.#length));
+  });
+
+  readonly #next: Moment | null = $derived.by(() => {
+    const history = this.#history;
+    const position = this.playback.position + 1;
+    return history === null || position > this.#length ? null : history.momentAt(position);
+  });
+
+  readonly worlds: readonly WorldView[] = $derived.by(() => {
+    const moment = this.moment;
+    const history = this.#history;
+    if (moment === null || history === null) return [];
+    return history.scenario.worlds.map((id, index) => ({
+      id,
+      index,
+      machine: moment.machines[index]!,
+      event: this.playback.progress > 0 ? (this.#next?.events[index] ?? null) : null,
+      lastEvent: moment.events[index] ?? null,
+    }));
+  });
+
+  readonly isAtEnd = $derived.by(() => this.playback.time >= this.#length);
+
+  constructor({ client, schedule, reducedMotion }: SessionOptions) {
+    this.#client = client;
+    this.playback = new Playback(
+      {
+        length: () => this.#length,
+        durationMs: (position) => this.#durationMs(position),
+        reducedMotion,
+      },
+      schedule,
+    );
+    client.onNotice((notice) => {
+      if (notice.type === 'storageChanged') this.#storage = notice.storage;
+      else if (notice.type === 'damaged') this.#damages = [...this.#damages, ...notice.damages];
+      else if (notice.type === 'progress') {
+        this.#progress = { done: notice.doneWrites, total: notice.totalWrites };
+      } else this.#status = 'workerDied';
+    });
+  }
+
+  #durationMs(position: number): number {
+    const history = this.#history;
+    if (history === null || position < 1 || position > this.#length) return 0;
+    return stepDurationMs(history.momentAt(position).events);
+  }
+
+  async open(): Promise<void> {
+    this.#acceptOpened(await this.#client.open());
+  }
+
+  /** A fresh worker, opened from the last commit: what was committed is there. */
+  async restart(): Promise<void> {
+    this.#acceptOpened(await this.#client.restart());
+  }
+
+  #acceptOpened(opened: Result<OpenedLaboratory, EngineProblem>): void {
+    if (!opened.ok) {
+      this.#problem = opened.problem;
+      return;
+    }
+    this.#status = 'ready';
+    this.#problem = null;
+    this.#records = new Map(opened.value.records.map((record) => [record.id, record]));
+    this.#storage = opened.value.storage;
+    this.#damages = opened.value.damages;
+    this.#enter(opened.value.state);
+  }
+
+  /** Shows the current branch of a state from its remembered position on. */
+  #enter(state: LaboratoryState): void {
+    this.#state = state;
+    this.#rebuild(state);
+    this.playback.seek(state.position);
+  }
+
+  #rebuild(state: LaboratoryState): void {
+    const branch = currentBranch(state);
+    const history = new History(branch.scenario);
+    for (const record of pathTo(branch.tip, (id) => this.#records.get(id))) {
+      if (this.#appendTo(history, record)) continue;
+      break;
+    }
+    this.#history = history;
+    this.#length = history.length;
+  }
+
+  /** The page checks the engine's fingerprints against its own machines: both fold the same events. */
+  #appendTo(history: History, record: LogRecord): boolean {
+    const appended = history.append(record);
+    if (!appended.ok) this.#problem = { kind: 'internal', detail: `Record ${record.id}: ${appended.problem}` };
+    return appended.ok;
+  }
+
+  /** Where a command acts: where the picture stands, or at the end when the picture is on its way there. */
+  #actingPosition(): number | 'end' {
+    if (this.isAtEnd || this.playback.isFollowing) return 'end';
+    return Math.ceil(this.playback.time);
+  }
+
+  /** Carries out a command in the worlds given, in all of them by default, and plays what it does. */
+  async act(command: Command, worlds?: readonly WorldId[]): Promise<boolean> {
+    const { history, branch } = this;
+    if (history === null || branch === null) return false;
+    const instruction = { command, worlds: worlds ?? history.scenario.worlds };
+    const position = this.#actingPosition();
+    this.#cancel = new AbortController();
+    const acted = await this.#asked(
+      this.#client.act({ instruction, branch: branch.id, position }, this.#cancel.signal),
+    );
+    this.#progress = null;
+    if (!acted.ok) {
+      this.#noteFailure(command, instruction.worlds, acted.problem);
+      return false;
+    }
+    this.#noteRefusals(command, acted.value.refusals);
+    this.#acceptChange(acted.value);
+    this.#play(acted.value.records);
+    return true;
+  }
+
+  cancel(): void {
+    this.#cancel?.abort();
+  }
+
+  #noteFailure(command: Command, worlds: readonly WorldId[], problem: EngineProblem): void {
+    if (problem.kind !== 'refused') {
+      this.#problem = problem;
+      return;
+    }
+    this.#turnDown(
+      command,
+      worlds.map((id) => ({ id, refusal: problem.refusal })),
+    );
+  }
+
+  #noteRefusals(command: Command, refusals: readonly (Refusal | null)[]): void {
+    const worlds = this.#history?.scenario.worlds ?? [];
+    const refused = refusals.flatMap((refusal, index) => {
+      const id = worlds[index];
+      return refusal === null || id === undefined ? [] : [{ id, refusal }];
+    });
+    if (refused.length > 0) this.#turnDown(command, refused);
+    else this.#turnedDown = null;
+  }
+
+  #turnDown(command: Command, worlds: TurnedDown['worlds']): void {
+    this.#turnedDown = { command, worlds, position: this.playback.position };
+    this.#turnedDownLog = [...this.#turnedDownLog.slice(-99), this.#turnedDown];
+  }
+
+  dismiss(): void {
+    this.#turnedDown = null;
+    this.#problem = null;
+    this.#damages = [];
+  }
+
+  async #asked<Value>(
+    answer: Promise<Result<Value, EngineProblem>>,
+  ): Promise<Result<Value, EngineProblem>> {
+    this.#pending += 1;
+    try {
+      return await answer;
+    } finally {
+      this.#pending -= 1;
+    }
+  }
+
+  #acceptChange(change: ChangedLaboratory): void {
+    for (const record of change.records) this.#records.set(record.id, record);
+    for (const id of change.removedRecords) this.#records.delete(id);
+    const before = this.#state;
+    this.#state = change.state;
+    const history = this.#history;
+    const last = history?.lastRecord?.id ?? null;
+    const isContinued =
+      before?.currentBranch === change.state.currentBranch &&
+      history !== null &&
+      (change.records.length === 0 || change.records[0]?.parent === last);
+    if (!isContinued) return this.#rebuild(change.state);
+    for (const record of change.records) {
+      if (!this.#appendTo(history, record)) break;
+    }
+    this.#length = history.length;
+  }
+
+  /** Plays the records that were just added, from where they begin. */
+  #play(records: readonly LogRecord[]): void {
+    const added = records.filter((record) => !record.cut).reduce((steps, record) => steps + record.steps, 0);
+    const start = this.#length - added;
+    if (!this.playback.isPlaying && this.playback.time !== start) this.playback.seek(start);
+    this.playback.playTo(this.#length, LONGEST_REPLAY_MS);
+    this.#rememberSoon();
+  }
+
+  /** Opens a built-in run at its start, or at a position of it. The present branch is kept. */
+  async openRun(
+    origin: RunOrigin,
+    worlds: readonly WorldId[],
+    at: number | 'start' | 'end' = 'start',
+  ): Promise<boolean> {
+    const isEntered = await this.#change(this.#client.openRun(origin, worlds));
+    if (isEntered) this.seek(at === 'start' ? 0 : at === 'end' ? this.#length : at);
+    return isEntered;
+  }
+
+  startOver(): Promise<boolean> {
+    return this.#change(this.#client.startOver());
+  }
+
+  switchBranch(branch: number): Promise<boolean> {
+    return this.#change(this.#client.switchBranch(branch));
+  }
+
+  nameBranch(branch: number, name: string): Promise<boolean> {
+    return this.#change(this.#client.nameBranch(branch, name));
+  }
+
+  deleteBranch(branch: number): Promise<boolean> {
+    return this.#change(this.#client.deleteBranch(branch));
+  }
+
+  importLaboratory(text: string): Promise<boolean> {
+    return this.#change(this.#client.importLaboratory(text));
+  }
+
+  async #change(asked: Promise<Result<ChangedLaboratory, EngineProblem>>): Promise<boolean> {
+    const changed = await this.#asked(asked);
+    if (!changed.ok) {
+      this.#problem = changed.problem;
+      return false;
+    }
+    this.#problem = null;
+    const { state } = changed.value;
+    const isOtherBranch = state.currentBranch !== this.#state?.currentBranch;
+    this.#acceptChange(changed.value);
+    if (isOtherBranch) this.playback.seek(state.position);
+    return true;
+  }
+
+  /** Whether there is a command, or a "start over", to take back. */
+  readonly canUndo = $derived.by(
+    () => this.playback.time > 0 || (this.#state?.startedOverFrom.length ?? 0) > 0,
+  );
+  readonly canRedo = $derived.by(() => this.playback.time < this.#length);
+
+  /** Goes back to before the last command; at the start of a fresh laboratory, back to the one before "start over". */
+  async undo(): Promise<void> {
+    const entry = this.#history?.entryBefore(Math.ceil(this.playback.time)) ?? null;
+    if (entry !== null) this.seek(entry.start);
+    else await this.#change(this.#client.undoStartOver());
+  }
+
+  /** Goes to after the next command. */
+  redo(): void {
+    const entry = this.#history?.entryBefore(Math.floor(this.playback.time) + 1) ?? null;
+    if (entry !== null) this.seek(entry.start + entry.record.steps);
+  }
+
+  seek(position: number): void {
+    this.playback.seek(position);
+    this.#rememberSoon();
+  }
+
+  /** Keeps the position for the next visit, once it has come to rest. */
+  #rememberSoon(): void {
+    clearTimeout(this.#rememberTimer);
+    this.#rememberTimer = setTimeout(() => {
+      if (this.playback.isPlaying) return this.#rememberSoon();
+      void this.#client.remember(this.playback.position);
+    }, REMEMBER_AFTER_MS);
+  }
+
+  readStored(world: WorldId, part: 'block' | 'slot', number: number): ReturnType<EngineClient['readStored']> {
+    return this.#client.readStored(world, part, number);
+  }
+
+  /** All records at hand, for saving the laboratory to a file. */
+  get records(): readonly LogRecord[] {
+    return [...this.#records.values()];
+  }
+}

@@ -1,0 +1,81 @@
+import * as v from 'valibot';
+import type { StoredPart } from '../core/problem';
+import { WORLD_IDS, type Instruction, type WorldId } from '../core/scenario';
+import type { RunOrigin } from '../core/story';
+import type { DomainSchemas, SchemaOf } from './domain';
+
+/** What the page asks of the engine. Requests are fulfilled one after the other, in the order in which they came. */
+export type Request =
+  /** The first one: everything else is answered with `notOpen` before it. */
+  | { readonly type: 'open' }
+  /** Carries out an instruction: at the end of a branch, or in its past, which starts a branch of its own. */
+  | {
+      readonly type: 'act';
+      readonly instruction: Instruction;
+      readonly branch: number;
+      /** In steps. `end`: wherever the branch ends by then, so that commands can be sent without waiting. */
+      readonly position: number | 'end';
+    }
+  /** Goes to the start of a built-in run: the branch where nothing was added to it, or a new one. */
+  | { readonly type: 'openRun'; readonly origin: RunOrigin; readonly worlds: readonly WorldId[] }
+  | { readonly type: 'startOver' }
+  | { readonly type: 'undoStartOver' }
+  | { readonly type: 'switchBranch'; readonly branch: number }
+  | { readonly type: 'nameBranch'; readonly branch: number; readonly name: string }
+  | { readonly type: 'deleteBranch'; readonly branch: number }
+  /** Where the learner looks on the current branch. */
+  | { readonly type: 'remember'; readonly position: number }
+  | {
+      readonly type: 'readStored';
+      readonly world: WorldId;
+      readonly part: StoredPart;
+      readonly number: number;
+    }
+  /** Adds the branches of a laboratory file to this laboratory. */
+  | { readonly type: 'importLaboratory'; readonly text: string };
+
+export type RequestType = Request['type'];
+
+/** `id`s grow: a message that arrives twice is answered once. */
+export type ClientMessage =
+  | { readonly kind: 'request'; readonly id: number; readonly request: Request }
+  /** Stops a long job after the part of it that is under way. */
+  | { readonly kind: 'cancel'; readonly id: number };
+
+/** UTF-16 units of a laboratory file. */
+export const MAXIMUM_FILE_LENGTH = 64 * 1_048_576;
+
+const natural = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+function requestSchema(domain: DomainSchemas): SchemaOf<Request> {
+  return v.variant('type', [
+    v.strictObject({ type: v.picklist(['open', 'startOver', 'undoStartOver']) }),
+    v.strictObject({
+      type: v.literal('act'),
+      instruction: domain.instruction,
+      branch: natural,
+      position: v.union([natural, v.literal('end')]),
+    }),
+    v.strictObject({ type: v.literal('openRun'), origin: domain.runOrigin, worlds: domain.worlds }),
+    v.strictObject({ type: v.picklist(['switchBranch', 'deleteBranch']), branch: natural }),
+    v.strictObject({ type: v.literal('nameBranch'), branch: natural, name: domain.branchName }),
+    v.strictObject({ type: v.literal('remember'), position: natural }),
+    v.strictObject({
+      type: v.literal('readStored'),
+      world: v.picklist(WORLD_IDS),
+      part: v.picklist(['block', 'slot']),
+      number: natural,
+    }),
+    v.strictObject({
+      type: v.literal('importLaboratory'),
+      text: v.pipe(v.string(), v.maxLength(MAXIMUM_FILE_LENGTH)),
+    }),
+  ]);
+}
+
+export function clientMessageSchema(domain: DomainSchemas): SchemaOf<ClientMessage> {
+  return v.variant('kind', [
+    v.strictObject({ kind: v.literal('request'), id: natural, request: requestSchema(domain) }),
+    v.strictObject({ kind: v.literal('cancel'), id: natural }),
+  ]);
+}

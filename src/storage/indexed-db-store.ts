@@ -1,0 +1,160 @@
+import { getMany, promisifyRequest, type UseStore } from 'idb-keyval';
+import type { StorageProblem } from '../core/problem';
+import { failure, success, type Result } from '../core/result';
+import type { BlockPlace, BlockRow, Commit, Loaded, LaboratoryStore, RowSchemas } from './laboratory-store';
+import { blockKey, EVENT_KEYS, META_KEY } from './row-key';
+import { readBlockRow, readRows, rowChangesOf, type FoundRows } from './rows';
+
+const DATABASE_VERSION = 1;
+const OBJECT_STORE = 'laboratory';
+
+export interface IndexedDbStoreOptions {
+  /** One database is one laboratory. */
+  readonly databaseName: string;
+  readonly schemas: RowSchemas;
+  /** How long opening may take: it can be held up by another window without end. */
+  readonly openLimitMs?: number;
+}
+
+const OPEN_LIMIT_MS = 3_000;
+
+export async function openIndexedDbStore(
+  options: IndexedDbStoreOptions,
+): Promise<Result<LaboratoryStore, StorageProblem>> {
+  const { databaseName, schemas, openLimitMs = OPEN_LIMIT_MS } = options;
+  const opened = await openDatabase(databaseName, openLimitMs);
+  return opened.ok ? success(new IndexedDbStore(opened.value, schemas)) : opened;
+}
+
+function openDatabase(name: string, limitMs: number): Promise<Result<IDBDatabase, StorageProblem>> {
+  return new Promise((resolve) => {
+    const request = requestDatabase(name);
+    if (!request.ok) return resolve(request);
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      resolve(failure({ kind: 'blocked' }));
+    }, limitMs);
+    const { value: opening } = request;
+    opening.onupgradeneeded = () => opening.result.createObjectStore(OBJECT_STORE);
+    opening.onsuccess = () => {
+      clearTimeout(timer);
+      if (isLate) opening.result.close();
+      else resolve(checkDatabase(opening.result));
+    };
+    opening.onerror = (event) => {
+      // Firefox reports an error that nobody prevents on the worker itself.
+      event.preventDefault();
+      clearTimeout(timer);
+      resolve(failure({ kind: 'unavailable', detail: String(opening.error) }));
+    };
+  });
+}
+
+/** Private modes have no IndexedDB, or one that throws. Without a version: a newer database opens too, to be told. */
+function requestDatabase(name: string): Result<IDBOpenDBRequest, StorageProblem> {
+  try {
+    return success(indexedDB.open(name));
+  } catch (error) {
+    return failure({ kind: 'unavailable', detail: String(error) });
+  }
+}
+
+function checkDatabase(database: IDBDatabase): Result<IDBDatabase, StorageProblem> {
+  const { version } = database;
+  if (version === DATABASE_VERSION && database.objectStoreNames.contains(OBJECT_STORE)) {
+    return success(database);
+  }
+  database.close();
+  if (version > DATABASE_VERSION) return failure({ kind: 'newerFormat', format: version });
+  return failure({ kind: 'unavailable', detail: `The database has no object store "${OBJECT_STORE}".` });
+}
+
+class IndexedDbStore implements LaboratoryStore {
+  readonly #database: IDBDatabase;
+  readonly #schemas: RowSchemas;
+  /** idb-keyval's own `createStore` cannot ask for durability, and silently opens a lost database anew. */
+  readonly #useStore: UseStore;
+
+  constructor(database: IDBDatabase, schemas: RowSchemas) {
+    this.#database = database;
+    this.#schemas = schemas;
+    // Whoever wants to delete or to upgrade the database is not held up: the next commit says `closed`.
+    database.onversionchange = () => database.close();
+    this.#useStore = async (mode, callback) =>
+      callback(database.transaction(OBJECT_STORE, mode, { durability: 'strict' }).objectStore(OBJECT_STORE));
+  }
+
+  async load(): Promise<Result<Loaded, StorageProblem>> {
+    const found = await attempt(this.#useStore('readonly', findRows));
+    return found.ok ? readRows(found.value, this.#schemas) : found;
+  }
+
+  async commit(commit: Commit): Promise<Result<void, StorageProblem>> {
+    const written = await attempt(this.#useStore('readwrite', (store) => writeRows(store, commit)));
+    return written.ok ? written.value : written;
+  }
+
+  async readBlocks(places: readonly BlockPlace[]): Promise<Result<readonly BlockRow[], StorageProblem>> {
+    const read = await attempt(getMany<unknown>(places.map(blockKey), this.#useStore));
+    return read.ok ? success(read.value.map(readBlockRow)) : read;
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+}
+
+async function findRows(store: IDBObjectStore): Promise<FoundRows> {
+  const eventRange = IDBKeyRange.bound(EVENT_KEYS.first, EVENT_KEYS.beyond);
+  const [keys, meta, eventKeys, eventValues] = await Promise.all([
+    promisifyRequest(store.getAllKeys()),
+    promisifyRequest<unknown>(store.get(META_KEY)),
+    promisifyRequest(store.getAllKeys(eventRange)),
+    promisifyRequest<unknown[]>(store.getAll(eventRange)),
+  ]);
+  return { keys, meta, events: eventKeys.map((key, index) => [key, eventValues[index]]) };
+}
+
+async function writeRows(store: IDBObjectStore, commit: Commit): Promise<Result<void, StorageProblem>> {
+  try {
+    for (const { key, value } of rowChangesOf(commit)) {
+      if (value === undefined) store.delete(key);
+      else store.put(value, key);
+    }
+  } catch (error) {
+    // The rows before it would be committed without the rest.
+    store.transaction.abort();
+    throw error;
+  }
+  return ended(store.transaction);
+}
+
+/**
+ * Waits for the end and for nothing before it: idb-keyval's `promisifyRequest` also hears the error of a single put,
+ * at a time when the transaction does not know its own error yet, so that a full disk would have no name.
+ */
+function ended(transaction: IDBTransaction): Promise<Result<void, StorageProblem>> {
+  return new Promise((resolve) => {
+    transaction.oncomplete = () => resolve(success(undefined));
+    transaction.onabort = () => resolve(failure(problemOf(transaction.error)));
+  });
+}
+
+async function attempt<Value>(work: Promise<Value>): Promise<Result<Value, StorageProblem>> {
+  try {
+    return success(await work);
+  } catch (error) {
+    if (error instanceof DOMException) return failure(problemOf(error));
+    throw error;
+  }
+}
+
+/** `null`: a transaction that was aborted by a call of `abort` has no error. */
+function problemOf(error: DOMException | null): StorageProblem {
+  if (error === null) return { kind: 'aborted', detail: 'no reason given' };
+  if (error.name === 'QuotaExceededError') return { kind: 'quota' };
+  // The connection is closing or closed.
+  if (error.name === 'InvalidStateError') return { kind: 'closed' };
+  return { kind: 'aborted', detail: `${error.name}: ${error.message}` };
+}

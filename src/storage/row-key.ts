@@ -1,0 +1,63 @@
+import * as v from 'valibot';
+import { WORLD_IDS, type WorldId } from '../core/scenario';
+import type { BlockPlace } from './laboratory-store';
+
+/** Worlds by the names people know them by: the keys are read in the browser's developer tools. */
+const WORLD_NAMES: Readonly<Record<WorldId, string>> = { off: 'Protection off', on: 'Protection on' };
+
+export const META_KEY = ['meta'];
+
+/** From the first to beyond the last event, whatever its number. */
+export const EVENT_KEYS = { first: ['event'], beyond: ['event', []] };
+
+export type RowKey = (string | number)[];
+
+export function eventKey(record: number): RowKey {
+  return ['event', record];
+}
+
+export function machineKey(world: WorldId): RowKey {
+  return ['machine', WORLD_NAMES[world]];
+}
+
+export function blockKey({ world, part, number }: BlockPlace): RowKey {
+  return [part, WORLD_NAMES[world], number];
+}
+
+/** What a key of the database stands for. */
+export type RowName =
+  | { readonly kind: 'meta' }
+  | { readonly kind: 'event'; readonly record: number }
+  | { readonly kind: 'machine' }
+  | { readonly kind: 'block'; readonly place: BlockPlace };
+
+const numberSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const worldSchema = v.pipe(
+  v.picklist(Object.values(WORLD_NAMES)),
+  v.transform((name) => WORLD_IDS.find((world) => WORLD_NAMES[world] === name)!),
+);
+
+const rowNameSchema = v.union([
+  v.pipe(
+    v.strictTuple([v.literal('meta')]),
+    v.transform(() => ({ kind: 'meta' as const })),
+  ),
+  v.pipe(
+    v.strictTuple([v.literal('event'), numberSchema]),
+    v.transform(([, record]) => ({ kind: 'event' as const, record })),
+  ),
+  v.pipe(
+    v.strictTuple([v.literal('machine'), worldSchema]),
+    v.transform(() => ({ kind: 'machine' as const })),
+  ),
+  v.pipe(
+    v.strictTuple([v.picklist(['block', 'slot']), worldSchema, numberSchema]),
+    v.transform(([part, world, number]) => ({ kind: 'block' as const, place: { world, part, number } })),
+  ),
+]);
+
+/** `null`: no key of ours. */
+export function nameOfKey(key: unknown): RowName | null {
+  const parsed = v.safeParse(rowNameSchema, key);
+  return parsed.success ? parsed.output : null;
+}

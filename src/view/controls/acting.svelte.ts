@@ -1,0 +1,60 @@
+import type { Session } from '../../client/session.svelte';
+import type { Command } from '../../core/command';
+import { decide } from '../../core/decide/decide';
+import type { Machine } from '../../core/machine';
+import type { Refusal } from '../../core/refusal';
+import { WORLD_IDS, type WorldId } from '../../core/scenario';
+import { textOfRefusal } from './turned-down';
+
+/** The machines that the next command would meet: those of the picture, or of the end when it is on its way there. */
+export class Acting {
+  readonly #session: Session;
+  /** A step, so that what depends on it is not asked again in every frame. */
+  readonly #position = $derived.by(() => {
+    const { playback, length, isAtEnd } = this.#session;
+    return isAtEnd || playback.isFollowing ? length : Math.ceil(playback.time);
+  });
+
+  readonly machines: readonly Machine[] = $derived.by(() => {
+    const { history, length } = this.#session;
+    if (history === null) return [];
+    return this.#position >= length ? history.machines : history.branchPointAt(this.#position).machines;
+  });
+
+  readonly worlds: readonly WorldId[] = $derived(this.#session.history?.scenario.worlds ?? []);
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  machineOf(world: WorldId): Machine | null {
+    return this.machines[this.worlds.indexOf(world)] ?? null;
+  }
+
+  /** Those of `worlds` whose machine is as asked for. */
+  worldsWhere(wanted: (machine: Machine) => boolean, worlds: readonly WorldId[] = WORLD_IDS): readonly WorldId[] {
+    return this.worlds.filter((world, index) => worlds.includes(world) && wanted(this.machines[index]!));
+  }
+
+  /** Why a command would be turned down by every world that it goes to; `null` when one of them takes it. */
+  reasonAgainst(command: Command, worlds: readonly WorldId[] = WORLD_IDS): string | null {
+    const asked = this.machines.filter((_, index) => worlds.includes(this.worlds[index]!));
+    const refusals = asked.map((machine) => refusalBy(machine, command));
+    const [first] = refusals;
+    return first && refusals.every((refusal) => refusal !== null) ? textOfRefusal(first) : null;
+  }
+}
+
+/** Tried out by the engine, as far as that costs nothing to speak of. */
+function refusalBy(machine: Machine, command: Command): Refusal | null {
+  if (command.type === 'write' || command.type === 'writeBurst') {
+    return machine.request === null ? null : { code: 'writeInProgress' };
+  }
+  const answer = decide(machine, cheaper(command));
+  return answer.ok ? null : answer.problem;
+}
+
+/** A revert looks at every block, and is turned down for the same reasons as the deletion of that snapshot. */
+function cheaper(command: Command): Command {
+  return command.type === 'revertToSnapshot' ? { type: 'deleteSnapshot', snapshot: command.snapshot } : command;
+}

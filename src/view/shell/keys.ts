@@ -1,0 +1,66 @@
+import type { Session } from '../../client/session.svelte';
+import { SPEEDS, type Speed } from '../../client/playback.svelte';
+import { moveBy } from '../timeline/moves';
+
+/** What a key can do beyond the session: things that only the page knows. */
+export interface KeyActions {
+  readonly repairAll: () => void;
+  readonly showKeys: () => void;
+  readonly backToPresent: () => void;
+}
+
+/** A key that a text field, a control or a grid needs itself is never taken away from it. */
+function isTaken(event: KeyboardEvent): boolean {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return true;
+  const target = event.target;
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.closest('input:not([type="range"]), textarea, select, dialog, [contenteditable]')) return true;
+  const isPaging = event.key === 'PageDown' || event.key === 'PageUp';
+  if (target.closest('[role="gridcell"], [role="row"], input')) return !isPaging;
+  return target.closest('button, summary, a') !== null && (event.key === ' ' || event.key === 'Enter');
+}
+
+function changeSpeed(session: Session, by: 1 | -1): void {
+  const at = SPEEDS.indexOf(session.playback.speed) + by;
+  session.playback.setSpeed((SPEEDS[at] ?? session.playback.speed) satisfies Speed);
+}
+
+function togglePlay(session: Session): void {
+  const { playback } = session;
+  if (playback.isPlaying) return playback.pause();
+  if (session.isAtEnd) session.seek(0);
+  playback.play();
+}
+
+function actionOf(key: string, isShifted: boolean, session: Session, page: KeyActions): (() => void) | null {
+  const actions: Readonly<Record<string, () => void>> = {
+    ' ': () => togglePlay(session),
+    ArrowRight: () => moveBy(session, isShifted ? 'command' : 'stage', 1),
+    ArrowLeft: () => moveBy(session, isShifted ? 'command' : 'stage', -1),
+    PageDown: () => moveBy(session, 'command', 1),
+    PageUp: () => moveBy(session, 'command', -1),
+    ']': () => moveBy(session, 'marker', 1),
+    '[': () => moveBy(session, 'marker', -1),
+    Home: () => session.seek(0),
+    End: () => session.seek(session.length),
+    '+': () => changeSpeed(session, 1),
+    '=': () => changeSpeed(session, 1),
+    '-': () => changeSpeed(session, -1),
+    u: () => void session.undo(),
+    y: () => session.redo(),
+    r: page.repairAll,
+    '?': page.showKeys,
+    Escape: page.backToPresent,
+  };
+  return actions[key] ?? null;
+}
+
+/** Carries out what a key stands for. Says whether it did anything. */
+export function pressKey(event: KeyboardEvent, session: Session, page: KeyActions): boolean {
+  if (isTaken(event)) return false;
+  const action = actionOf(event.key, event.shiftKey, session, page);
+  if (action === null) return false;
+  event.preventDefault();
+  action();
+  return true;
+}

@@ -1,0 +1,98 @@
+import type { Host, Machine } from '../core/machine';
+
+/** What the picture says of itself: names of its parts, and of every block, slot and snapshot in it. */
+interface LiveCellFacts {
+  readonly block: number;
+  readonly stamp: number;
+  readonly isNeeded: boolean;
+  readonly isBad: boolean;
+  readonly provenance: 'ownArea' | 'newerArea' | 'live' | null;
+}
+
+interface SlotCellFacts {
+  readonly slot: number;
+  readonly state: 'used' | 'free' | 'growing' | 'available' | 'beyondMaximum';
+  readonly owner: { readonly snapshot: number; readonly block: number; readonly stamp: number } | null;
+}
+
+interface CardFacts {
+  readonly snapshot: number;
+  readonly state: 'kept' | 'retained' | 'gone';
+  readonly copies: number;
+  readonly createdAtMs: number | null;
+  readonly isReadable: boolean;
+}
+
+const SLOT_STATES: Readonly<Record<SlotCellFacts['state'], string>> = {
+  used: 'used',
+  free: 'free',
+  growing: 'being added',
+  available: 'not allocated yet',
+  beyondMaximum: 'beyond the maximum',
+};
+
+const PROVENANCES = {
+  ownArea: ', from this snapshot’s own area',
+  newerArea: ', from the area of a newer snapshot',
+  live: ', from the live volume',
+} as const;
+
+function contentOf(stamp: number): string {
+  return stamp === 0 ? 'never written' : `content ${stamp}`;
+}
+
+function plural(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+export const STAGE_WORDS = {
+  liveVolume: 'Live volume',
+  liveVolumeTitle: 'Live volume C:',
+  liveGrid: 'Blocks of the live volume',
+  volumeAsOf: (snapshot: number) => `C: as of snapshot ${snapshot}`,
+  liveCell: ({ block, stamp, isNeeded, isBad, provenance }: LiveCellFacts) =>
+    `Block ${block}: ${contentOf(stamp)}` +
+    (provenance === null ? '' : PROVENANCES[provenance]) +
+    (isNeeded ? ', a snapshot still needs it' : '') +
+    (isBad ? ', cannot be read' : ''),
+
+  diffArea: 'Diff area',
+  diffAreaTitle: 'Diff area on D:',
+  diffGrid: 'Blocks of the diff volume',
+  diffAreaUse: ({ used, allocated, maximumBlocks }: Machine) =>
+    `${used} of ${allocated} used, at most ${maximumBlocks ?? 'the whole volume'}`,
+  slotCell: ({ slot, state, owner }: SlotCellFacts) =>
+    owner === null
+      ? `Slot ${slot}: ${SLOT_STATES[state]}`
+      : `Slot ${slot}: ${contentOf(owner.stamp)} of block ${owner.block}, saved for snapshot ${owner.snapshot}`,
+  diffVolumeAbsent: 'D: is not attached',
+
+  broken: 'Broken',
+
+  shadowCopies: 'Shadow copies',
+  noSnapshots: 'None yet',
+  moreSnapshots: (count: number) => `${count} older ones are gone`,
+  card: ({ snapshot, state, copies, isReadable }: CardFacts) =>
+    state === 'kept'
+      ? `Snapshot ${snapshot}, ${plural(copies, 'block', 'blocks')} saved${isReadable ? ': look through it' : ', not readable now'}`
+      : `Snapshot ${snapshot}, ${state === 'retained' ? 'deleted, its area still read by older ones' : 'gone'}`,
+  cardDetail: ({ state, copies }: CardFacts) =>
+    state === 'kept' ? `${copies} saved` : state === 'retained' ? 'deleted, area kept' : 'gone',
+
+  program: 'Program',
+  requestsDone: ({ completed }: Host) => `${completed} done`,
+  requestsFailed: ({ failed }: Host) => `${failed} failed`,
+  returned: (count: number) => `${plural(count, 'request', 'requests')} came back`,
+  gate: ({ access }: Machine) =>
+    access === 'online' ? 'I/O gate: open' : access === 'offlineForProtection' ? 'I/O gate: blocked' : 'I/O gate: offline',
+  gateShort: ({ access }: Machine) =>
+    access === 'online' ? 'open' : access === 'offlineForProtection' ? 'blocked' : 'offline',
+
+  copyLane: 'copy',
+  verdictIo: { flowing: 'I/O flows', blocked: 'All I/O blocked', offline: 'Offline' },
+  verdictSnapshots: (kept: number, lost: number) =>
+    lost > 0
+      ? `${plural(lost, 'snapshot', 'snapshots')} lost${kept > 0 ? `, ${kept} kept` : ''}`
+      : `${plural(kept, 'snapshot', 'snapshots')} kept`,
+  protectionStatus: 'Protection status',
+} as const;

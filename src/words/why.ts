@@ -1,0 +1,53 @@
+import { RULES } from '../core/catalogue/rule';
+import type { Cause, Fact } from '../core/describe/why/cause';
+import type { ReadHop } from '../core/read-path';
+import { RULE_WORDS } from './catalogue-rules';
+import { captionOfCommand } from './commands';
+import { sentenceOfEvent } from './events';
+import { counted } from './phrase';
+
+function hopNamed(hop: ReadHop): string {
+  if (hop.place === 'live') return 'the live volume has it';
+  const area = `the area of ${hop.retained ? 'deleted ' : ''}snapshot ${hop.snapshot}`;
+  return hop.slot === null ? `not in ${area}` : `${area} has it in slot ${hop.slot}`;
+}
+
+function sentenceOfFact(fact: Fact): string {
+  switch (fact.kind) {
+    case 'event':
+      return sentenceOfEvent(fact.event);
+    case 'command':
+      return `The command was “${captionOfCommand(fact.instruction.command)}”.`;
+    case 'volumeOnline':
+      return 'The live volume is online.';
+    case 'noSnapshotYet':
+      return 'No snapshot has been taken yet.';
+    case 'slotsFree':
+      return `${fact.free === 0 ? 'No slot is' : fact.free === 1 ? 'Only 1 slot is' : `Only ${fact.free} slots are`} free of ${fact.allocated} allocated.`;
+    case 'areaCannotGrow':
+      return fact.limitedBy === 'maximum'
+        ? `The diff area has ${counted(fact.allocated, 'slot')}, and its maximum of ${fact.limitBlocks} leaves no room to grow.`
+        : `The diff area has ${counted(fact.allocated, 'slot')}, and the diff volume of ${fact.limitBlocks} blocks has no room left.`;
+    case 'readPath':
+      return `Block ${fact.block} of snapshot ${fact.snapshot} is looked for: ${fact.path.map(hopNamed).join(', ')}.`;
+    case 'snapshotLimit':
+      return `There are ${counted(fact.limit, 'snapshot')}, as many as are allowed.`;
+    case 'commonClock':
+      return 'The other world is still at work, and both share one clock.';
+    case 'beforeSearched':
+      return 'That was before the part of the log that was searched.';
+  }
+}
+
+/** What "Why?" says of one cause. */
+export interface CauseWords {
+  readonly sentence: string;
+  /** The rule by which one follows from the other; `null` where there is none to state. */
+  readonly rule: { readonly sentence: string; readonly isInferred: boolean } | null;
+}
+
+export function causeWords({ fact, rule }: Cause): CauseWords {
+  const sentence = sentenceOfFact(fact);
+  if (rule === null) return { sentence, rule };
+  return { sentence, rule: { sentence: RULE_WORDS[rule], isInferred: RULES[rule].standing === 'inferred' } };
+}
