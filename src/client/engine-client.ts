@@ -180,9 +180,18 @@ export class EngineClient {
       };
       this.#pending.set(id, { settle, fail: (problem) => settle(failure(problem)) });
     });
+    this.#post(worker, id, request);
     this.#watchSilence();
-    worker.postMessage({ kind: 'request', id, request });
     return answered;
+  }
+
+  #post(worker: EngineWorker, id: number, request: Request): void {
+    try {
+      worker.postMessage({ kind: 'request', id, request });
+    } catch (error) {
+      // What cannot be cloned cannot be a request either.
+      this.#settle(id, failure({ kind: 'malformed', place: '', reason: String(error) }));
+    }
   }
 
   #hear(data: unknown): void {

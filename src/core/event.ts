@@ -21,7 +21,8 @@ export type SnapshotDeletionReason = 'requested' | 'userLimit' | 'countLimit' | 
 export type LossReason =
   | { readonly kind: 'fault'; readonly fault: FaultNumber }
   | { readonly kind: 'protectionLeft' }
-  | { readonly kind: 'unusedDeleted' };
+  | { readonly kind: 'unusedDeleted' }
+  | { readonly kind: 'maximumLowered' };
 
 /**
  * What happened, in the past tense. Every stage of the write path is an event of its own. An event keeps what it

@@ -68,6 +68,8 @@ export type EngineProblem =
   | { readonly kind: 'nothingToUndo' }
   | { readonly kind: 'tooMuch'; readonly what: 'records' | 'branches'; readonly limit: number }
   | { readonly kind: 'notCommitted'; readonly problem: StorageProblem }
+  /** The stored bytes could not be read. */
+  | { readonly kind: 'notRead'; readonly problem: StorageProblem }
   /** The command would have led to a machine that breaks its own rules: a defect of the laboratory. */
   | { readonly kind: 'invariantBroken'; readonly detail: string }
   | { readonly kind: 'cancelled' }

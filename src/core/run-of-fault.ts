@@ -34,7 +34,7 @@ const BEFORE: readonly Command[] = [
 /** What comes after every fault: the next write, the next read, and a look at the snapshot. */
 const AFTER: readonly Command[] = [
   write(THIRD, 'Tuesday: new letters'),
-  { type: 'read', block: SECOND, from: 'live' },
+  { type: 'read', block: FIRST, from: 'live' },
 ];
 
 const NEXT_COPY = write(SECOND, 'Tuesday: new accounts');

@@ -59,7 +59,7 @@ export class Workbench {
   }
 
   /** What the records have come to since a savepoint: what was added and removed again is neither. */
-  recordsSince({ changes }: Savepoint): {
+  recordsSince({ changes }: Pick<Savepoint, 'changes'>): {
     readonly added: readonly LogRecord[];
     readonly removed: readonly number[];
   } {

@@ -28,8 +28,8 @@ export interface ChangedLaboratory {
 export interface ActedLaboratory extends ChangedLaboratory {
   /** Per world of the branch: what it said to the last command that was carried out. */
   readonly refusals: readonly (Refusal | null)[];
-  /** A long burst was stopped by the learner; `records` tells how far it came. */
-  readonly isCancelled: boolean;
+  /** Why a burst ended before all of it was written; `records` tells how far it came. `null`: it is complete. */
+  readonly stoppedBy: EngineProblem | null;
 }
 
 /** The bytes as they lie in the store, and whether they are what the log says. */
@@ -88,7 +88,7 @@ export function answerSchemas(domain: DomainSchemas): AnswerSchemas {
     act: v.strictObject({
       ...change,
       refusals: v.array(v.nullable(refusalSchema)),
-      isCancelled: v.boolean(),
+      stoppedBy: v.nullable(engineProblemSchema),
     }),
     openRun: changed,
     startOver: changed,

@@ -41,7 +41,7 @@ export const engineProblemSchema: SchemaOf<EngineProblem> = v.variant('kind', [
   v.strictObject({ kind: v.picklist(['branchUnknown', 'branchInUse']), branch: natural }),
   v.strictObject({ kind: v.literal('positionOutside'), position: natural, length: natural }),
   v.strictObject({ kind: v.literal('tooMuch'), what: v.picklist(['records', 'branches']), limit: natural }),
-  v.strictObject({ kind: v.literal('notCommitted'), problem: storageProblemSchema }),
+  v.strictObject({ kind: v.picklist(['notCommitted', 'notRead']), problem: storageProblemSchema }),
   v.strictObject({
     kind: v.picklist(['invariantBroken', 'internal', 'workerDied']),
     detail: v.string(),

@@ -79,3 +79,11 @@ export function clientMessageSchema(domain: DomainSchemas): SchemaOf<ClientMessa
     v.strictObject({ kind: v.literal('cancel'), id: natural }),
   ]);
 }
+
+const identified = v.object({ id: natural });
+
+/** The number of a message that is otherwise not understood; 0, which no request has, when it has none. */
+export function messageIdOf(data: unknown): number {
+  const parsed = v.safeParse(identified, data);
+  return parsed.success ? parsed.output.id : 0;
+}

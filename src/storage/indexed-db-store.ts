@@ -14,6 +14,8 @@ export interface IndexedDbStoreOptions {
   readonly schemas: RowSchemas;
   /** How long opening may take: it can be held up by another window without end. */
   readonly openLimitMs?: number;
+  /** Called once when the store is closed. */
+  readonly onClose?: () => void;
 }
 
 const OPEN_LIMIT_MS = 3_000;
@@ -21,9 +23,8 @@ const OPEN_LIMIT_MS = 3_000;
 export async function openIndexedDbStore(
   options: IndexedDbStoreOptions,
 ): Promise<Result<LaboratoryStore, StorageProblem>> {
-  const { databaseName, schemas, openLimitMs = OPEN_LIMIT_MS } = options;
-  const opened = await openDatabase(databaseName, openLimitMs);
-  return opened.ok ? success(new IndexedDbStore(opened.value, schemas)) : opened;
+  const opened = await openDatabase(options.databaseName, options.openLimitMs ?? OPEN_LIMIT_MS);
+  return opened.ok ? success(new IndexedDbStore(opened.value, options)) : opened;
 }
 
 function openDatabase(name: string, limitMs: number): Promise<Result<IDBDatabase, StorageProblem>> {
@@ -76,9 +77,12 @@ class IndexedDbStore implements LaboratoryStore {
   /** idb-keyval's own `createStore` cannot ask for durability, and silently opens a lost database anew. */
   readonly #useStore: UseStore;
 
-  constructor(database: IDBDatabase, schemas: RowSchemas) {
+  readonly #onClose: () => void;
+
+  constructor(database: IDBDatabase, { schemas, onClose = () => {} }: IndexedDbStoreOptions) {
     this.#database = database;
     this.#schemas = schemas;
+    this.#onClose = onClose;
     // Whoever wants to delete or to upgrade the database is not held up: the next commit says `closed`.
     database.onversionchange = () => database.close();
     this.#useStore = async (mode, callback) =>
@@ -102,6 +106,7 @@ class IndexedDbStore implements LaboratoryStore {
 
   close(): void {
     this.#database.close();
+    this.#onClose();
   }
 }
 
@@ -124,10 +129,19 @@ async function writeRows(store: IDBObjectStore, commit: Commit): Promise<Result<
     }
   } catch (error) {
     // The rows before it would be committed without the rest.
-    store.transaction.abort();
+    abort(store.transaction);
     throw error;
   }
   return ended(store.transaction);
+}
+
+/** Aborting fails when the transaction is over already, which is just as well. */
+function abort(transaction: IDBTransaction): void {
+  try {
+    transaction.abort();
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+  }
 }
 
 /**

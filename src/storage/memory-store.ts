@@ -44,17 +44,21 @@ export class MemoryStore implements LaboratoryStore {
   }
 
   commit(commit: Commit): Promise<Result<void, StorageProblem>> {
-    if (this.#isClosed) return Promise.resolve(failure({ kind: 'closed' }));
+    return new Promise((resolve) => resolve(this.#commit(commit)));
+  }
+
+  #commit(commit: Commit): Result<void, StorageProblem> {
+    if (this.#isClosed) return failure({ kind: 'closed' });
     this.#commits += 1;
     const problem = this.#failCommit(this.#commits);
-    if (problem !== null) return Promise.resolve(failure(problem));
+    if (problem !== null) return failure(problem);
     // All rows are made before the first one is written: a commit that cannot be made changes nothing.
     const changes = [...rowChangesOf(commit)].map((change) => structuredClone(change));
     for (const { key, value } of changes) {
       if (value === undefined) this.#disk.delete(JSON.stringify(key));
       else this.#disk.set(JSON.stringify(key), value);
     }
-    return Promise.resolve(success(undefined));
+    return success(undefined);
   }
 
   readBlocks(places: readonly BlockPlace[]): Promise<Result<readonly BlockRow[], StorageProblem>> {

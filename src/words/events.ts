@@ -193,6 +193,7 @@ const SNAPSHOT_WORDS = {
         fault: `deleted: ${isOne ? 'it' : 'they'} can no longer be kept whole`,
         protectionLeft: 'given up: protection mode is left',
         unusedDeleted: 'destroyed with the diff area that counted as unused',
+        maximumLowered: 'deleted: the new maximum has no room for what they hold',
       }[reason.kind];
       const named = snapshotsNamed(snapshots);
       return `${capitalized(snapshots.length > 3 ? `all ${named}` : named)} ${isOne ? 'is' : 'are'} ${why}.`;

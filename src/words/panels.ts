@@ -150,6 +150,7 @@ export const INSPECTOR_WORDS = {
     differs: 'differs from the log',
     notStored: 'not stored: never written',
     unknown: 'could not be read',
+    memory: 'no, this laboratory is kept in memory',
   },
   notAllocated: 'Not allocated.',
   freeSlot: 'Free: it belongs to no snapshot. What lies there was left by an earlier copy, or is zeros.',

@@ -42,6 +42,8 @@ export function sentenceOfEngineProblem(problem: EngineProblem): string {
       return `The laboratory is full: it keeps at most ${problem.limit} ${problem.what === 'records' ? 'commands' : 'branches'}. Save it to a file and start over.`;
     case 'notCommitted':
       return `Nothing was changed. ${sentenceOfStorageProblem(problem.problem)}`;
+    case 'notRead':
+      return `The stored bytes could not be read. ${sentenceOfStorageProblem(problem.problem)}`;
     case 'invariantBroken':
       return `The command would have broken a rule of the model, so it was not carried out (${problem.detail}). This is a defect of the laboratory.`;
     case 'cancelled':

@@ -16,14 +16,14 @@ export const STATUS_TERMS: Readonly<Record<keyof ProtectionInfo, string>> = {
   snapshotsLost: 'Shadow copies lost',
 };
 
-export const IO_WORDS: Readonly<Record<LiveVolumeIo, string>> = {
+const IO_WORDS: Readonly<Record<LiveVolumeIo, string>> = {
   flowing: 'Flowing',
   blocked: 'Blocked',
   offline: 'Offline',
 };
 
 /** VSS_PROTECTION_LEVEL_SNAPSHOT */
-export function documentedLevelName(level: ProtectionLevel): string {
+function documentedLevelName(level: ProtectionLevel): string {
   return LEVEL_ENTRIES[level].documentedName;
 }
 
@@ -31,7 +31,7 @@ function yesOrNo(value: boolean): string {
   return value ? 'Yes' : 'No';
 }
 
-export function failureStatusText({ name, value }: FailureStatus): string {
+function failureStatusText({ name, value }: FailureStatus): string {
   return name === null ? '0' : `${name} (${hexadecimal(value)})`;
 }
 

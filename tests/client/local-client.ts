@@ -104,7 +104,7 @@ export class LocalWorker implements EngineWorker {
       if (!acted.ok) return acted;
       last = acted.value;
       records.push(...last.records);
-      if (this.#cancelled.has(id)) return success({ ...last, records, isCancelled: true });
+      if (this.#cancelled.has(id)) return success({ ...last, records, stoppedBy: { kind: 'cancelled' } });
       if (this.isHeld) await this.#hold(id, index + 1, slices.length, last);
     }
     if (last === null) return failure({ kind: 'internal', detail: 'no slice' });
@@ -135,7 +135,7 @@ export class LocalWorker implements EngineWorker {
     this.#keep(branch, tip, at === history.length);
     const outcome = this.#historyOf(currentBranch(this.#state));
     const { refusals } = outcome.derive(outcome.entries.length - 1).outcome;
-    return success({ state: this.#state, records, removedRecords: [], refusals, isCancelled: false });
+    return success({ state: this.#state, records, removedRecords: [], refusals, stoppedBy: null });
   }
 
   #keep(branch: Branch, tip: number | null, isContinued: boolean): void {

@@ -4,8 +4,9 @@
  */
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { REGRESSIONS } from './regressions';
-import { BrokenProperty, Laboratory, noCoverage, PROPERTIES, type PropertyName } from './laboratory';
+import type { Command } from '../../src/core/command';
+import { REGRESSIONS, type Regression } from './regressions';
+import { BrokenProperty, Laboratory, noCoverage, PROPERTIES, type PropertyName } from './side-by-side';
 import { sequencesOf, type Sequence } from './sequences';
 
 const SEQUENCES = Number(process.env['SHADOW_LAB_SEQUENCES'] ?? 2_000);
@@ -14,14 +15,18 @@ const LIMIT_MS = Math.max(180_000, SEQUENCES * 150);
 
 const coverage = noCoverage();
 
-function broken(sequence: Sequence): BrokenProperty | null {
+function carryOut(sequence: Sequence | Regression): {
+  readonly problem: BrokenProperty | null;
+  readonly commands: readonly Command[];
+} {
   const laboratory = new Laboratory(sequence, coverage);
   try {
     laboratory.run(sequence.steps);
-    return null;
+    return { problem: null, commands: laboratory.commands };
   } catch (error) {
-    if (error instanceof BrokenProperty) return error;
-    throw error;
+    // Anything else is an exception of the engine itself, thrown where the naive machine goes on.
+    const problem = error instanceof BrokenProperty ? error : new BrokenProperty('naive', String(error));
+    return { problem, commands: laboratory.commands };
   }
 }
 
@@ -32,20 +37,23 @@ beforeAll(() => {
   const seed = process.env['SHADOW_LAB_SEED'];
   const details = fc.check(
     fc.property(sequencesOf(COMMANDS_A_SEQUENCE), (sequence) => {
-      const problem = broken(sequence);
+      const { problem } = carryOut(sequence);
       if (problem !== null) throw problem;
     }),
     { numRuns: SEQUENCES, ...(seed === undefined ? {} : { seed: Number(seed) }) },
   );
-  if (!details.failed) return;
-  const sequence = details.counterexample?.[0];
-  const error = details.errorInstance;
-  const property = error instanceof BrokenProperty ? error.property : 'naive';
-  finding = {
-    property,
-    report: `${String(error)}\nSHADOW_LAB_SEED=${details.seed}\n${JSON.stringify(sequence)}`,
-  };
+  if (details.failed) finding = report(details.seed, details.counterexample![0]);
 }, LIMIT_MS);
+
+function report(seed: number, sequence: Sequence): typeof finding {
+  const { problem, commands } = carryOut(sequence);
+  const property = problem?.property ?? 'pure';
+  const lines = [String(problem), `SHADOW_LAB_SEED=${seed}`, ...commands, sequence];
+  return {
+    property,
+    report: lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n'),
+  };
+}
 
 describe(`over ${SEQUENCES} sequences of ${COMMANDS_A_SEQUENCE} commands`, () => {
   it.each(Object.keys(PROPERTIES) as PropertyName[])('%s holds', (property) => {
@@ -53,42 +61,44 @@ describe(`over ${SEQUENCES} sequences of ${COMMANDS_A_SEQUENCE} commands`, () =>
     expect(problem, PROPERTIES[property]).toBeNull();
   });
 
-  it('every fault strikes at both levels, and every stage of a write is stopped before', () => {
-    const faults = Array.from({ length: 16 }, (_, index) => index + 1);
-    const expected = faults.flatMap((fault) => [`${fault} ORIGINAL_VOLUME`, `${fault} SNAPSHOT`]);
-    expect([...coverage.faults.keys()].sort()).toEqual(expected.sort());
-    expect([...coverage.stops.keys()].sort()).toEqual(STOPS);
-  });
-
-  it('every event and every refusal comes up', () => {
-    for (const c of Object.values(coverage))
-      console.log(
-        [...c]
-          .sort((a, b) => a[1] - b[1])
-          .map((x) => x.join(' '))
-          .join(', '),
-      );
-    expect(coverage.events.size).toBeGreaterThan(0);
+  it.runIf(SEQUENCES >= 1_000)('nothing that can happen is left out', (context) => {
+    context.skip(finding !== null, 'the run ended early');
+    const levels = ['ORIGINAL_VOLUME', 'SNAPSHOT'];
+    const faults = Array.from({ length: 32 }, (_, index) => `${1 + (index >> 1)} ${levels[index & 1]!}`);
+    expect(faults.filter((fault) => !coverage.faults.has(fault))).toEqual([]);
+    expect(STOPS.filter((type) => !coverage.stops.has(type))).toEqual([]);
+    expect(EVENTS.filter((type) => !coverage.events.has(type))).toEqual([]);
+    expect(REFUSALS.filter((code) => !coverage.refusals.has(code))).toEqual([]);
   });
 });
-
-const STOPS = [
-  'blockCopied',
-  'blockLookedUp',
-  'blockOverwritten',
-  'copyRecorded',
-  'faultMet',
-  'gatePassed',
-  'memoryAllocated',
-  'oldBlockRead',
-  'slotTaken',
-  'writeCompleted',
-  'writeRequested',
-  'writeTurnedAway',
-];
 
 describe('sequences that once broke a property', () => {
-  it.each(REGRESSIONS)('$why', ({ sequence }) => {
-    expect(broken(sequence)).toBeNull();
+  it.each(REGRESSIONS)('$why', (regression) => {
+    expect(carryOut(regression).problem).toBeNull();
   });
 });
+
+/** What a write was stopped before. */
+const STOPS =
+  words(`gatePassed writeTurnedAway blockLookedUp memoryAllocated slotTaken oldBlockRead blockCopied
+  copyRecorded blockOverwritten writeCompleted faultMet writeRequested`);
+
+const EVENTS =
+  words(`writeRequested writeTurnedAway gatePassed blockLookedUp memoryAllocated slotTaken oldBlockRead
+  blockCopied copyRecorded blockOverwritten writeCompleted writeFailed readCompleted readFailed growthStarted
+  growthRefused growthCompleted growthAbandoned diffAreaResized areaReleased diffAreaReleased writesFrozen volumeFlushed
+  snapshotInstalled writesReleased snapshotDeleted snapshotsLost revertStarted blockReverted revertCompleted levelChanged
+  faultMet faultRecorded faultCleared eventLogged volumeDismounted volumeWentOffline detectionStarted volumeCameOnline
+  snapshotsPending snapshotsActivated pendingEnded diffVolumeDetached diffVolumeAttached conditionBroken
+  conditionRepaired externalWriteRefused externalWriteLanded clusterOfflinePrepared clusterFailoverFinished
+  unexpectedErrorOccurred timePassed`);
+
+const REFUSALS = words(`blockOutsideVolume blockOutsideDiffVolume countInvalid contentTooLong durationInvalid
+  maximumInvalid snapshotUnknown snapshotsPending volumeOffline volumeOfflineForProtection volumeOnlineAlready
+  volumeOfflineAlready levelUnchanged notFaulted nothingUnused maximumUnchanged maximumBelowUse maximumZeroInUse
+  noRoomForSnapshot diffVolumeAbsent diffVolumePresentAlready storageUnusable storageUnreadable brokenAlready notBroken
+  clusterPreparedAlready clusterNotPrepared`);
+
+function words(text: string): readonly string[] {
+  return text.split(/\s+/);
+}

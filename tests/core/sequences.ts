@@ -116,11 +116,13 @@ function randomSettings(random: fc.Random): NaiveSettings {
   const upTo = (highest: number, lowest = 0): number => random.nextInt(lowest, highest);
   const diffVolumeBlocks = upTo(32, 4);
   const usually = (value: number, other: () => number): number => (upTo(2) === 0 ? other() : value);
+  const maximumBlocks = upTo(3) === 0 ? null : upTo(diffVolumeBlocks + 2, 2);
+  const fitting = Math.min(8, diffVolumeBlocks, maximumBlocks ?? 8);
   return {
     blockCount: upTo(24, 4),
     diffVolumeBlocks,
-    initialBlocks: upTo(8, 1),
-    maximumBlocks: upTo(3) === 0 ? null : upTo(diffVolumeBlocks + 2, 2),
+    initialBlocks: upTo(upTo(9) === 0 ? 8 : fitting, 1),
+    maximumBlocks,
     growthStepBlocks: upTo(8, 1),
     snapshotLimit: usually(64, () => upTo(5, 1)),
     timing: {

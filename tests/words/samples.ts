@@ -4,7 +4,7 @@ import type { Refusal, RefusalCode } from '../../src/core/refusal';
 
 // One list a type, so that a type without samples does not compile. Numbers are as long as they can get.
 
-export const BLOCK = 1_048_575;
+const BLOCK = 1_048_575;
 
 const REQUEST: WriteRequest = {
   block: 1_048_572,
@@ -131,7 +131,7 @@ export const ALL_EVENTS: readonly Event[] = Object.values(EVENTS).flat();
 
 type RefusalOf<Code extends RefusalCode> = Extract<Refusal, { readonly code: Code }>;
 
-export const REFUSALS: { readonly [Code in RefusalCode]: readonly RefusalOf<Code>[] } = {
+const REFUSALS: { readonly [Code in RefusalCode]: readonly RefusalOf<Code>[] } = {
   blockOutsideVolume: [{ code: 'blockOutsideVolume', block: 64, blockCount: 64 }],
   blockOutsideDiffVolume: [{ code: 'blockOutsideDiffVolume', block: -1, blockCount: 64 }],
   countInvalid: [{ code: 'countInvalid', count: 0 }],

@@ -39,7 +39,7 @@ export function decideResize(run: Run, maximumBlocks: number | null): Refusal | 
         hresult: 'VSS_E_INSUFFICIENT_STORAGE',
       };
     }
-    purgeOldest(run, () => neededBlocks(state) <= limit);
+    purgeOldest(run, { kind: 'maximumLowered' }, () => neededBlocks(state) <= limit);
   }
   run.happen({
     type: 'diffAreaResized',

@@ -44,7 +44,7 @@ function hasBegunToOverwrite({ stage, done }: WriteRequest): boolean {
 /** Full at the maximum: warning 38, then the oldest snapshots go until a slot is free. */
 function giveUpOldest(run: Run): void {
   run.log(38);
-  purgeOldest(run, () => run.state.firstFree < run.state.allocated);
+  purgeOldest(run, { kind: 'fault', fault: 8 }, () => run.state.firstFree < run.state.allocated);
 }
 
 function originalEvents(fault: FaultNumber): readonly EventId[] {

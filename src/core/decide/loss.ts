@@ -34,12 +34,12 @@ export function loseAll(run: Run, reason: LossReason): void {
  * At the user's limit the oldest snapshot goes first (event 33), then the next, until `isEnough`. When only the newest
  * is left it goes too, and all are lost (event 36). Says whether any snapshot is left.
  */
-export function purgeOldest(run: Run, isEnough: () => boolean): boolean {
+export function purgeOldest(run: Run, reason: LossReason, isEnough: () => boolean): boolean {
   while (!isEnough()) {
     const [oldest, next] = existingSnapshots(run.state);
     if (next === undefined) {
       run.log(36);
-      loseAll(run, { kind: 'fault', fault: 8 });
+      loseAll(run, reason);
       return false;
     }
     run.log(33);

@@ -7,7 +7,7 @@ import type { ProtectionLevel } from '../protection';
 import { runOfFault } from '../run-of-fault';
 import { fold } from '../step';
 
-export type RequestEnd = 'completed' | 'failed';
+type RequestEnd = 'completed' | 'failed';
 
 /** What a fault does at a level: counted from the events of its built-in run. */
 export interface Forecast {

@@ -21,7 +21,7 @@ export class Acting {
     return this.#position >= length ? history.machines : history.branchPointAt(this.#position).machines;
   });
 
-  readonly worlds: readonly WorldId[] = $derived(this.#session.history?.scenario.worlds ?? []);
+  readonly worlds: readonly WorldId[] = $derived.by(() => this.#session.history?.scenario.worlds ?? []);
 
   constructor(session: Session) {
     this.#session = session;

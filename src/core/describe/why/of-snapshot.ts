@@ -68,6 +68,8 @@ const snapshotsLost: Reason<'snapshotsLost'> = (inquiry, at) => {
       return [commanded(at, 'leavingGivesSnapshotsUp')];
     case 'unusedDeleted':
       return [because('deleteUnusedDestroys', inquiry.latest(at, 'volumeWentOffline')), commanded(at)];
+    case 'maximumLowered':
+      return [commanded(at, 'lowerMaximumDeletesOldest')];
   }
 };
 

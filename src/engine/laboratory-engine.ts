@@ -1,0 +1,285 @@
+import type { Damage, EngineProblem, StorageStatus } from '../core/problem';
+import { failure, success, type Result } from '../core/result';
+import { DOMAIN_SCHEMAS } from '../formats/domain-schemas';
+import { parseWith } from '../formats/flaw';
+import type { Answer, ChangedLaboratory, OpenedLaboratory } from '../protocol/answer';
+import type { EngineMessage, Notice } from '../protocol/notice';
+import { clientMessageSchema, messageIdOf, type Request } from '../protocol/request';
+import type { BlockPlace } from '../storage/laboratory-store';
+import { ActJob } from './act-job';
+import { change, changeSince, type ChangeRequest } from './change';
+import { Keeper, type OpenStore } from './keeper';
+import { salvage } from './salvage';
+import { writtenPlaces } from './stored-image';
+import type { Savepoint, Workbench } from './workbench';
+
+export interface EngineHost {
+  readonly openStore: OpenStore;
+  readonly post: (message: EngineMessage) => void;
+}
+
+interface RequestJob {
+  readonly kind: 'request';
+  readonly id: number;
+  readonly request: Request;
+  /** A command under way. */
+  readonly act: ActJob | null;
+}
+
+/** Rows that are compared with the log when nothing else is asked. */
+interface VerifyJob {
+  readonly kind: 'verify';
+  readonly places: readonly BlockPlace[];
+}
+
+interface OpenLaboratory {
+  readonly bench: Workbench;
+  readonly keeper: Keeper;
+}
+
+/** A request that is decided, and waits for the transaction that it shares with others. */
+interface Decided {
+  readonly job: RequestJob;
+  readonly result: Result<ChangedLaboratory, EngineProblem>;
+}
+
+const CLIENT_MESSAGE = clientMessageSchema(DOMAIN_SCHEMAS);
+
+/** Requests that came while a transaction was under way share the next one, up to so many. */
+const REQUESTS_PER_COMMIT = 256;
+
+const ROWS_PER_VERIFICATION = 64;
+
+/** What is beyond these is compared when somebody looks at it: reading them all would take as long as the visit. */
+const ROWS_VERIFIED = 8_192;
+
+/**
+ * The engine behind the messages, whatever carries them. One request after the other: decided, committed, and only then
+ * answered. A commit that fails takes back everything that was decided for it.
+ */
+export class LaboratoryEngine {
+  readonly #host: EngineHost;
+  readonly #jobs: (RequestJob | VerifyJob)[] = [];
+  /** The requests that have no answer yet, and those of them that are to be stopped. */
+  readonly #unanswered = new Set<number>();
+  readonly #cancelled = new Set<number>();
+  #open: OpenLaboratory | null = null;
+  #damages: readonly Damage[] = [];
+  #latestId = 0;
+  #isWorking = false;
+
+  constructor(host: EngineHost) {
+    this.#host = host;
+  }
+
+  /** Takes a message as it came. Whatever it is, nothing is thrown. */
+  receive(data: unknown): void {
+    const message = parseWith(CLIENT_MESSAGE, data);
+    if (!message.ok) {
+      const result = failure({ kind: 'malformed' as const, ...message.problem });
+      return this.#host.post({ kind: 'answer', id: messageIdOf(data), result });
+    }
+    const { id } = message.value;
+    if (message.value.kind === 'cancel') {
+      if (this.#unanswered.has(id)) this.#cancelled.add(id);
+      return;
+    }
+    // A message that comes twice is carried out once.
+    if (id <= this.#latestId) return;
+    this.#latestId = id;
+    this.#unanswered.add(id);
+    const { request } = message.value;
+    const act = request.type === 'act' ? new ActJob(request) : null;
+    this.#enqueue({ kind: 'request', id, request, act });
+  }
+
+  #enqueue(job: RequestJob | VerifyJob): void {
+    this.#jobs.push(job);
+    if (!this.#isWorking) void this.#work();
+  }
+
+  async #work(): Promise<void> {
+    this.#isWorking = true;
+    while (this.#jobs.length > 0) await this.#workNext();
+    this.#isWorking = false;
+  }
+
+  async #workNext(): Promise<void> {
+    const job = this.#jobs[0]!;
+    if (this.#open !== null && isChange(job)) return this.#workTogether(this.#open);
+    this.#jobs.shift();
+    try {
+      if (job.kind === 'verify') await this.#verify(job.places);
+      else this.#answer(job.id, await this.#fulfil(job.request));
+    } catch (error) {
+      if (job.kind === 'request') this.#answer(job.id, failure(internal(error)));
+    }
+  }
+
+  #answer(id: number, result: Result<Answer, EngineProblem>): void {
+    this.#unanswered.delete(id);
+    this.#cancelled.delete(id);
+    this.#host.post({ kind: 'answer', id, result });
+  }
+
+  #notify(notice: Notice): void {
+    this.#host.post({ kind: 'notice', notice });
+  }
+
+  /** The requests that change nothing, and the first one. */
+  async #fulfil(request: Request): Promise<Result<Answer, EngineProblem>> {
+    if (request.type === 'open') {
+      this.#open ??= await this.#openLaboratory();
+      return success(describe(this.#open, this.#damages));
+    }
+    if (this.#open === null || request.type !== 'readStored') return failure({ kind: 'notOpen' });
+    const { bench, keeper } = this.#open;
+    const { world, part, number } = request;
+    const read = await keeper.readStored(bench.history, { world, part, number });
+    if (!read.ok) return failure({ kind: 'notRead', problem: read.problem });
+    if (!read.value.agreesWithLog) this.#enqueue({ kind: 'verify', places: [{ world, part, number }] });
+    return read;
+  }
+
+  async #openLaboratory(): Promise<OpenLaboratory> {
+    const announce = (storage: StorageStatus): void => this.#notify({ type: 'storageChanged', storage });
+    const { keeper, loaded } = await Keeper.open(this.#host.openStore, announce);
+    const { bench, damages, isChanged } = salvage(loaded);
+    this.#damages = damages;
+    if (isChanged) {
+      await keeper.commitWhole(bench, bench.recordsSince({ changes: 0 }).added, loaded.blocks);
+      bench.settle();
+    } else {
+      keeper.begin(bench.history);
+      const places = rowsToVerify(bench, loaded.blocks);
+      if (places.length > 0) this.#enqueue({ kind: 'verify', places });
+    }
+    return { bench, keeper };
+  }
+
+  async #verify(places: readonly BlockPlace[]): Promise<void> {
+    if (this.#open === null) return;
+    const rest = places.slice(ROWS_PER_VERIFICATION);
+    if (rest.length > 0) this.#enqueue({ kind: 'verify', places: rest });
+    const { bench, keeper } = this.#open;
+    const damages = await keeper.verify(bench, places.slice(0, ROWS_PER_VERIFICATION));
+    if (damages.length > 0) this.#notify({ type: 'damaged', damages });
+  }
+
+  /** Decides as many requests as wait, commits them in one transaction and answers them. */
+  async #workTogether({ bench, keeper }: OpenLaboratory): Promise<void> {
+    const start = bench.savepoint();
+    const group: Decided[] = [];
+    let job = this.#takeChange();
+    while (job !== undefined) {
+      const decided = this.#decide(bench, job);
+      group.push(decided);
+      const isLong = decided.result.ok && job.act?.isFinished === false;
+      job = isLong || group.length === REQUESTS_PER_COMMIT ? undefined : this.#takeChange();
+    }
+    const problem = await commitGroup(bench, keeper, start);
+    const damages = bench.takeDamages();
+    if (damages.length > 0) this.#notify({ type: 'damaged', damages });
+    for (const decided of group) this.#settle(bench, decided, problem);
+    // A commit into memory takes no time in which a message could come, such as one that stops a burst.
+    if (this.#jobs[0]?.kind === 'request' && this.#jobs[0].act !== null) await pause();
+  }
+
+  #takeChange(): RequestJob | undefined {
+    const job = this.#jobs[0];
+    if (job === undefined || !isChange(job)) return undefined;
+    this.#jobs.shift();
+    return job;
+  }
+
+  #decide(bench: Workbench, job: RequestJob): Decided {
+    const since = bench.savepoint();
+    const done = this.#attempt(bench, job);
+    if (!done.ok) {
+      bench.takeBackTo(since);
+      if (job.act === null || job.act.committed.length === 0) return { job, result: done };
+      job.act.stop(done.problem);
+    }
+    return { job, result: success(changeSince(bench, since)) };
+  }
+
+  #attempt(bench: Workbench, { id, request, act }: RequestJob): Result<void, EngineProblem> {
+    try {
+      if (act === null) return change(bench, request as ChangeRequest);
+      return this.#cancelled.has(id) ? failure({ kind: 'cancelled' }) : act.decidePart(bench);
+    } catch (error) {
+      return failure(internal(error));
+    }
+  }
+
+  /** Answers a request, or goes on with it, after its transaction: `problem` says how that failed. */
+  #settle(bench: Workbench, { job, result }: Decided, problem: EngineProblem | null): void {
+    const { id, act } = job;
+    if (!result.ok) return this.#answer(id, result);
+    if (act === null) return this.#answer(id, problem === null ? result : failure(problem));
+    if (problem === null) act.keep(result.value.records);
+    else if (act.committed.length === 0) return this.#answer(id, failure(problem));
+    else act.stop(problem);
+    const state = problem === null ? result.value.state : bench.state;
+    if (act.isFinished) {
+      const { committed: records, refusals, stoppedBy } = act;
+      return this.#answer(id, success({ state, records, removedRecords: [], refusals, stoppedBy }));
+    }
+    const { doneWrites, totalWrites } = act;
+    const { records } = result.value;
+    this.#notify({ type: 'progress', request: id, doneWrites, totalWrites, state, records });
+    this.#jobs.unshift(job);
+  }
+}
+
+/** Gives the problem, after which everything since `start` is taken back. */
+async function commitGroup(
+  bench: Workbench,
+  keeper: Keeper,
+  start: Savepoint,
+): Promise<EngineProblem | null> {
+  if (bench.state === start.state) return null;
+  try {
+    const committed = await keeper.commit(bench, start);
+    if (committed.ok) {
+      bench.settle();
+      return null;
+    }
+    bench.takeBackTo(start);
+    return { kind: 'notCommitted', problem: committed.problem };
+  } catch (error) {
+    bench.takeBackTo(start);
+    return internal(error);
+  }
+}
+
+function isChange(job: RequestJob | VerifyJob): job is RequestJob {
+  return job.kind === 'request' && job.request.type !== 'open' && job.request.type !== 'readStored';
+}
+
+function internal(error: unknown): EngineProblem {
+  return {
+    kind: 'internal',
+    detail: error instanceof Error ? error.message : String(error),
+  };
+}
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}
+
+function describe({ bench, keeper }: OpenLaboratory, damages: readonly Damage[]): OpenedLaboratory {
+  const records = [...bench.records.values()].sort((a, b) => a.id - b.id);
+  return { state: bench.state, records, storage: keeper.status, damages };
+}
+
+/** The rows that are there and those that should be. */
+function rowsToVerify(bench: Workbench, rows: readonly BlockPlace[]): readonly BlockPlace[] {
+  const known = new Set(rows.map(placeName));
+  const missing = [...writtenPlaces(bench.history)].filter((place) => !known.has(placeName(place)));
+  return [...missing, ...rows].slice(0, ROWS_VERIFIED);
+}
+
+function placeName({ world, part, number }: BlockPlace): string {
+  return `${world} ${part} ${number}`;
+}

@@ -1,0 +1,112 @@
+import type { Command } from '../../src/core/command';
+import { brokenConditions } from '../../src/core/condition';
+import { act, History, type LogRecord } from '../../src/core/history';
+import { DEFAULT_SETTINGS, existingSnapshots, type Machine } from '../../src/core/machine';
+import { randomBelow } from '../../src/core/random';
+import { WORLD_IDS, type Scenario } from '../../src/core/scenario';
+import { WRITES_PER_SLICE } from '../../src/core/workload';
+
+const SEED = 2_147;
+const STEPS = 10_000;
+const SNAPSHOTS_KEPT = 4;
+
+/** The two worlds of the lab, with a diff area that has room for a long afternoon. */
+export const SCENARIO: Scenario = {
+  settings: { ...DEFAULT_SETTINGS, diffVolumeBlocks: 512, maximumBlocks: null },
+  worlds: WORLD_IDS,
+};
+
+/**
+ * The records of a history of at least 10,000 steps, as a patient learner would leave it: snapshots come and go, blocks
+ * are written one by one and in bursts, blocks are read, and now and then something breaks and is repaired again.
+ */
+export function longLog(): readonly LogRecord[] {
+  const history = new History(SCENARIO);
+  const records: LogRecord[] = [];
+  for (let round = 0; history.length < STEPS; round += 1) {
+    for (const propose of ROUND) {
+      for (const command of propose(history.machines, round)) carryOut(history, records, command);
+    }
+  }
+  return records;
+}
+
+export function historyOf(records: readonly LogRecord[]): History {
+  const history = new History(SCENARIO);
+  for (const record of records) {
+    const appended = history.append(record);
+    if (!appended.ok) throw new Error(`Record ${record.id}: ${appended.problem}`);
+  }
+  return history;
+}
+
+type Proposal = (machines: readonly Machine[], round: number) => readonly Command[];
+
+const ROUND: readonly Proposal[] = [
+  () => [{ type: 'createSnapshot' }],
+  (_, round) => singleWrites(round, 0, 24),
+  (_, round) => [burst(round, 'random')],
+  (_, round) => reads(round),
+  ([machine]) => deleteOldest(machine!),
+  (_, round) => (round % 6 === 5 ? fault(round) : []),
+  (_, round) => singleWrites(round, 24, 8),
+  (machines, round) => (round % 6 === 5 ? recover(machines) : []),
+  (_, round) => (round % 2 === 0 ? [burst(round, 'sequential')] : []),
+];
+
+function someBlock(round: number, index: number): number {
+  return randomBelow(SEED + round, index, SCENARIO.settings.blockCount);
+}
+
+function singleWrites(round: number, from: number, count: number): readonly Command[] {
+  return Array.from({ length: count }, (_, offset) => {
+    const index = from + offset;
+    const content = { kind: 'text' as const, text: `round ${round}, write ${index}` };
+    return { type: 'write', block: someBlock(round, index), count: 1, content };
+  });
+}
+
+function burst(round: number, order: 'random' | 'sequential'): Command {
+  const span = SCENARIO.settings.blockCount;
+  return { type: 'writeBurst', order, block: 0, span, from: 0, writes: WRITES_PER_SLICE, seed: SEED + round };
+}
+
+function reads(round: number): readonly Command[] {
+  return [100, 101, 102].map((index) => ({ type: 'read', block: someBlock(round, index), from: 'live' }));
+}
+
+function deleteOldest(machine: Machine): readonly Command[] {
+  const snapshots = existingSnapshots(machine);
+  const [oldest] = snapshots;
+  if (oldest === undefined || snapshots.length <= SNAPSHOTS_KEPT) return [];
+  return [{ type: 'deleteSnapshot', snapshot: oldest.snapshot }];
+}
+
+/** A copy cannot be written: one world loses its snapshots, the other one stands still. */
+function fault(round: number): readonly Command[] {
+  return [
+    { type: 'createSnapshot' },
+    { type: 'break', condition: { name: 'diffDataWritesFail' } },
+    { type: 'write', block: someBlock(round, 200), count: 1, content: { kind: 'text', text: 'too late' } },
+  ];
+}
+
+function recover(machines: readonly Machine[]): readonly Command[] {
+  const repairs = brokenConditions(machines[0]!.conditions).map((condition) => {
+    return { type: 'repair', condition } as const;
+  });
+  return [...repairs, { type: 'clearProtectionFault' }, { type: 'bringOnline' }];
+}
+
+/** What every world refuses is left out: the log holds only what was done. */
+function carryOut(history: History, records: LogRecord[], command: Command): void {
+  const parent = history.lastRecord?.id ?? null;
+  const point = { machines: history.machines, parent, cut: null };
+  const acted = act(SCENARIO, point, { command, worlds: WORLD_IDS }, records.length + 1);
+  if (!acted.ok) return;
+  for (const record of acted.value.records) {
+    const appended = history.append(record);
+    if (!appended.ok) throw new Error(`Record ${record.id}: ${appended.problem}`);
+    records.push(record);
+  }
+}

@@ -1,0 +1,312 @@
+/**
+ * `npm run bench`: how fast the engine, the seeks, the lab and the first load are, in the real browser, on a built site,
+ * against the bounds that the project set itself. Prints one table. A slow machine fails nothing: the exit code is 1
+ * only when something could not be measured.
+ */
+/* global window */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import path from 'node:path';
+import { measureFirstLoad } from '../bench/first-load.js';
+import { timeOfBareFrame, timesOfSeeks, timeToFirstChange, untilStill, untilUsable } from '../bench/lab.js';
+import { median, mediansByPlace, quantile } from '../bench/numbers.js';
+import { installPackages, makeSureOfBrowser } from './install.js';
+import { ROOT } from './process.js';
+import { serve } from './serve.js';
+
+/**
+ * @typedef {object} Row
+ * @property {string} what
+ * @property {string} measured
+ * @property {string} spread
+ * @property {string} bound
+ * @property {string} control
+ * @property {string} verdict
+ *
+ * @typedef {object} Places
+ * @property {import('playwright').Browser} browser
+ * @property {string} site the built site
+ * @property {string} siteFolder
+ * @property {string} bench the page of the bench
+ */
+
+const ENGINE_RUNS = 9;
+const SEEK_RUNS = 5;
+const CHANGES = 11;
+const PAGE_SEEKS = 40;
+const LARGEST_FIRST_LOAD_BYTES = 90_000;
+
+const folder = mkdtempSync(path.join(tmpdir(), 'shadow-copy-lab-bench-'));
+try {
+  await installPackages();
+  const { executablePath, args } = await makeSureOfBrowser();
+  const { chromium } = await import('playwright');
+  const siteFolder = path.join(folder, 'site');
+  const benchFolder = path.join(folder, 'bench');
+  await build(siteFolder, benchFolder);
+  const site = await serve({ root: siteFolder });
+  const bench = await serve({ root: benchFolder });
+  const browser = await chromium.launch({ executablePath, args });
+  try {
+    console.log(`${browser.browserType().name()} ${browser.version()}, ${availableParallelism()} cores.`);
+    console.log('On a shared machine the figures come and go; the ratios of one run matter.\n');
+    await measure({ browser, site: site.address, siteFolder, bench: bench.address });
+  } finally {
+    await Promise.all([browser.close(), site.close(), bench.close()]);
+  }
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+} finally {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+}
+
+/**
+ * The site as `npm run build` makes it, and the page of the bench by the same rules.
+ * @param {string} siteFolder
+ * @param {string} benchFolder
+ */
+async function build(siteFolder, benchFolder) {
+  const vite = await import('vite');
+  const outDir = { emptyOutDir: true, reportCompressedSize: false };
+  await vite.build({ root: ROOT, logLevel: 'warn', build: { ...outDir, outDir: siteFolder } });
+  await vite.build({
+    configFile: false,
+    root: path.join(ROOT, 'tests', 'bench'),
+    base: './',
+    logLevel: 'warn',
+    build: { ...outDir, outDir: benchFolder, target: 'es2024' },
+    worker: { format: 'es' },
+  });
+}
+
+/** @param {Places} places */
+async function measure(places) {
+  /** @type {Row[]} */
+  const rows = [];
+  /** @type {string[]} */
+  const notes = [];
+  for (const section of [rowsOfEngine, rowsOfSeeks, rowsOfPageSeeks, rowsOfChanges, rowsOfFirstLoad]) {
+    try {
+      const found = await section(places);
+      rows.push(...found.rows);
+      notes.push(...found.notes);
+    } catch (error) {
+      process.exitCode = 1;
+      notes.push(`Not measured (${section.name}): ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  print(rows);
+  for (const note of notes) console.log(`\n${note}`);
+}
+
+/** @param {Places} places */
+async function rowsOfEngine({ browser, bench }) {
+  const page = await openBench(browser, bench);
+  const runs = await page.evaluate((count) => window.bench.blockWrites(count), ENGINE_RUNS);
+  await page.close();
+  const ratio = median(runs.map(({ engineMs, controlMs }) => controlMs / engineMs));
+  /** @param {(run: import('../bench/block-writes').BlockWritesRun) => number} count */
+  const row = (count, /** @type {string} */ what) => {
+    const rates = runs.map((run) => count(run) / run.engineMs / 1_000);
+    const control = median(runs.map((run) => count(run) / run.controlMs / 1_000));
+    return {
+      what,
+      measured: `${median(rates).toFixed(2)} M/s`,
+      spread: `${quantile(rates, 0).toFixed(2)} to ${quantile(rates, 1).toFixed(2)}, ${runs.length} runs`,
+      bound: 'at least 1 M/s',
+      control: `${ratio.toFixed(2)} of bare typed arrays (${control.toFixed(1)} M/s)`,
+      verdict: median(rates) >= 1 ? 'ok' : 'under',
+    };
+  };
+  const rows = [
+    row(({ copies }) => copies, 'engine alone in a worker: block writes that copied'),
+    row(({ writes }) => writes, 'the same run: all block writes'),
+  ];
+  return { rows, notes: ['Engine: 65,536 blocks, 8 snapshots, 65,536 random block writes after each.'] };
+}
+
+/** @param {Places} places */
+async function rowsOfSeeks({ browser, bench }) {
+  const page = await openBench(browser, bench);
+  const runs = [];
+  for (let run = 0; run < SEEK_RUNS; run += 1)
+    runs.push(await page.evaluate(() => window.bench.measureSeeks()));
+  await page.close();
+  const replayMs = median(runs.flatMap((run) => run.replayMs));
+  /** @param {readonly (readonly number[])[]} times */
+  const row = (times, /** @type {string} */ what) => {
+    const perPlace = mediansByPlace(times);
+    return {
+      ...rowOfTimes(perPlace, what, 16),
+      control: `${(median(perPlace) / replayMs).toFixed(3)} of deciding the whole log (${milliseconds(replayMs)})`,
+    };
+  };
+  const [first] = runs;
+  const rows = [
+    row(
+      runs.map((run) => run.jumpsMs),
+      'seek in a long history: to random steps',
+    ),
+    row(
+      runs.map((run) => run.backwardsMs),
+      'seek in a long history: backwards, a step at a time',
+    ),
+  ];
+  const size = `${grouped(first?.steps)} steps, ${grouped(first?.events)} events of ${grouped(first?.commands)} commands`;
+  const notes = [`Seek: two worlds, ${size}. Of each place the median of ${SEEK_RUNS} runs.`];
+  return { rows, notes };
+}
+
+/** @param {Places} places */
+async function rowsOfPageSeeks({ browser, site, bench }) {
+  const benchPage = await openBench(browser, bench);
+  const laboratory = await benchPage.evaluate(() => window.bench.longLaboratory());
+  await benchPage.close();
+  const page = await openLab(browser, site);
+  const file = { name: 'long.json', mimeType: 'application/json', buffer: Buffer.from(laboratory) };
+  await page.getByLabel('Open file').setInputFiles(file);
+  await page.getByText(/^of \d{5}$/).waitFor();
+  await untilStill(page);
+  // Evenly spread, and as far apart as can be: every second one goes backwards.
+  const shares = Array.from({ length: PAGE_SEEKS }, (_, index) => (index * 0.618) % 1);
+  /** @type {number[][]} */
+  const runs = [];
+  for (let run = 0; run < SEEK_RUNS; run += 1) runs.push(await timesOfSeeks(page, shares));
+  await page.context().close();
+  const what = 'the same history in the page: slider moved to document changed and laid out';
+  return { rows: [rowOfTimes(mediansByPlace(runs), what, 16)], notes: [] };
+}
+
+/** @param {Places} places */
+async function rowsOfChanges({ browser, site }) {
+  const page = await openLab(browser, site);
+  const end = page.getByRole('button', { name: 'To the end' });
+  await page.getByRole('button', { name: 'Create snapshot' }).click();
+  const blocks = page.getByRole('region', { name: 'Live volume' }).first().getByRole('gridcell');
+  const count = await blocks.count();
+  /** @type {{ button: number[], block: number[], frame: number[] }} */
+  const times = { button: [], block: [], frame: [] };
+  for (let index = 0; index < CHANGES; index += 1) {
+    if (await end.isEnabled()) await end.click();
+    times.block.push(await timeToFirstChange(page, blocks.nth(index)));
+    if (await end.isEnabled()) await end.click();
+    times.button.push(
+      await timeToFirstChange(page, page.getByRole('button', { name: 'Write', exact: true })),
+    );
+    times.frame.push(await timeOfBareFrame(page));
+  }
+  await page.context().close();
+  const frameMs = median(times.frame);
+  /** @param {readonly number[]} measured */
+  const row = (measured, /** @type {string} */ what) => ({
+    ...rowOfTimes(measured, what, 50),
+    control: `${(median(measured) / frameMs).toFixed(1)} times a bare frame (${milliseconds(frameMs)})`,
+    verdict: median(measured) <= 50 ? 'ok' : 'over',
+  });
+  const rows = [
+    row(times.block, `click on a block to first visible change, ${count} blocks, two worlds`),
+    row(times.button, 'click on "Write" to first visible change'),
+  ];
+  return { rows, notes: [] };
+}
+
+/** @param {Places} places */
+async function rowsOfFirstLoad({ browser, site, siteFolder }) {
+  const context = await browser.newContext();
+  const { first, later } = await measureFirstLoad(context, site, siteFolder, untilUsable);
+  await context.close();
+  const scripts = first.filter(({ isScript }) => isScript);
+  const brotliBytes = scripts.reduce((sum, file) => sum + file.brotliBytes, 0);
+  const gzipBytes = scripts.reduce((sum, file) => sum + file.gzipBytes, 0);
+  const row = {
+    what: 'first load: compressed script before the lab is usable',
+    measured: kilobytes(brotliBytes),
+    spread: `${scripts.length} files; gzip ${kilobytes(gzipBytes)}`,
+    bound: 'at most 90 kB',
+    control: '',
+    verdict: brotliBytes <= LARGEST_FIRST_LOAD_BYTES ? 'ok' : 'over',
+  };
+  /** @param {import('../bench/first-load.js').LoadedFile} file */
+  const line = (file) =>
+    `  ${file.name}: brotli ${kilobytes(file.brotliBytes)}, gzip ${kilobytes(file.gzipBytes)}`;
+  const notes = [
+    `Loaded first:\n${first.map(line).join('\n')}`,
+    `Loaded later, when needed:\n${later.map(line).join('\n') || '  nothing'}`,
+  ];
+  return { rows: [row], notes };
+}
+
+/**
+ * @param {import('playwright').Browser} browser
+ * @param {string} address
+ */
+async function openBench(browser, address) {
+  const page = await browser.newPage();
+  await page.goto(address);
+  await page.waitForFunction(() => 'bench' in window);
+  return page;
+}
+
+/**
+ * A visitor's first visit.
+ * @param {import('playwright').Browser} browser
+ * @param {string} address
+ */
+async function openLab(browser, address) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  const page = await context.newPage();
+  await page.goto(address);
+  await untilUsable(page);
+  return page;
+}
+
+/**
+ * @param {readonly number[]} timesMs
+ * @param {string} what
+ * @param {number} boundMs of every one of them
+ * @returns {Row}
+ */
+function rowOfTimes(timesMs, what, boundMs) {
+  const largest = quantile(timesMs, 1);
+  return {
+    what,
+    measured: milliseconds(median(timesMs)),
+    spread: `95 %: ${milliseconds(quantile(timesMs, 0.95))}, slowest ${milliseconds(largest)}, ${timesMs.length} of them`,
+    bound: `at most ${boundMs} ms`,
+    control: '',
+    verdict: largest <= boundMs ? 'ok' : 'over',
+  };
+}
+
+/** @param {number} value */
+function milliseconds(value) {
+  return `${value.toFixed(1)} ms`;
+}
+
+/** @param {number} bytes */
+function kilobytes(bytes) {
+  return `${(bytes / 1_000).toFixed(1)} kB`;
+}
+
+/** @param {number | undefined} value */
+function grouped(value) {
+  return (value ?? 0).toLocaleString('en');
+}
+
+/**
+ * A table that reads as well in a terminal as it does as Markdown.
+ * @param {readonly Row[]} rows
+ */
+function print(rows) {
+  const head = ['what', 'median', 'spread', 'bound', 'against the control', ''];
+  const body = rows.map((row) => [row.what, row.measured, row.spread, row.bound, row.control, row.verdict]);
+  const widths = head.map((title, column) =>
+    Math.max(title.length, ...body.map((cells) => cells[column]?.length ?? 0)),
+  );
+  /** @param {readonly string[]} cells */
+  const line = (cells) => `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
+  console.log(line(head));
+  console.log(line(widths.map((width) => '-'.repeat(width))));
+  for (const cells of body) console.log(line(cells));
+}
