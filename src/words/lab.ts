@@ -17,6 +17,7 @@ export const LAB_WORDS = {
   undo: 'Undo',
   redo: 'Redo',
   startOver: 'Start over',
+  file: 'File',
   saveToFile: 'Save to a file',
   openFile: 'Open file',
   copyLink: 'Copy link to this moment',
@@ -56,7 +57,7 @@ export const LAB_WORDS = {
   deleteBranch: (name: string) => `Delete ${name}`,
 
   clock: (ms: number) => (ms < 10_000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`),
-  waits: 'waits.',
+  waits: 'Nothing yet.',
   opening: 'Opening the laboratory…',
   workerDied: 'The engine has stopped. Everything committed is kept; go on from there.',
   restart: 'Restart the engine',

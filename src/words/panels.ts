@@ -1,6 +1,6 @@
 import type { FaultNumber } from '../core/fault';
 import type { ReadPath } from '../core/read-path';
-import { counted, snapshotsNamed } from './phrase';
+import { counted } from './phrase';
 
 /** What stands on the panels beside and below the stage. */
 
@@ -8,9 +8,10 @@ import { counted, snapshotsNamed } from './phrase';
 export const CONTROL_WORDS = {
   doubleClick: 'A double click counts once.',
   stillBusy: 'The burst is still being written. Nothing was sent; wait for it or stop it.',
-  notSent: 'Nothing was sent: correct what is marked.',
   wholeNumber: (lowest: number, highest: number) =>
-    highest === Infinity ? `Give a whole number, at least ${lowest}.` : `Give a whole number from ${lowest} to ${highest}.`,
+    highest === Infinity
+      ? `Give a whole number, at least ${lowest}.`
+      : `Give a whole number from ${lowest} to ${highest}.`,
 } as const;
 
 export const WRITE_WORDS = {
@@ -33,7 +34,8 @@ export const WRITE_WORDS = {
   seed: 'Seed',
   writeBurst: 'Write burst',
   progress: 'Progress of the burst',
-  progressOf: (done: number, total: number) => `${done.toLocaleString('en')} of ${total.toLocaleString('en')} writes`,
+  progressOf: (done: number, total: number) =>
+    `${done.toLocaleString('en')} of ${total.toLocaleString('en')} writes`,
   stop: 'Stop',
 } as const;
 
@@ -84,8 +86,6 @@ export const DIFF_AREA_WORDS = {
 export const ENVIRONMENT_WORDS = {
   title: 'Environment',
   conditions: 'What is broken',
-  broken: 'broken',
-  sound: 'sound',
   badBlock: 'Block of the live volume',
   breakBlock: 'Make it unreadable',
   volumes: 'Volumes and surroundings',
@@ -156,7 +156,8 @@ export const INSPECTOR_WORDS = {
   freeSlot: 'Free: it belongs to no snapshot. What lies there was left by an earlier copy, or is zeros.',
   usedSlot: (snapshot: number, block: number) =>
     `Belongs to the area of snapshot ${snapshot} and holds the old content of block ${block}.`,
-  retainedSlot: (snapshot: number) => `Snapshot ${snapshot} is deleted; an older one still reads through its area.`,
+  retainedSlot: (snapshot: number) =>
+    `Snapshot ${snapshot} is deleted; an older one still reads through its area.`,
   noSuchSnapshot: 'It does not exist here.',
   snapshotTaken: 'Taken at',
   snapshotOwn: 'Saved in its own area',
@@ -170,15 +171,14 @@ export const INSPECTOR_WORDS = {
   volume: 'The volume',
   members: 'VSS_VOLUME_PROTECTION_INFO',
   member: 'Member',
-  value: 'Value',
-  hex: 'Hex',
 } as const;
 
 /** "own area of 2 → newer area 3 → live": every place that the read looks at, the last one has the block. */
 function readPathNamed(snapshot: number, path: ReadPath): string {
   const hops = path.map((hop) => {
     if (hop.place === 'live') return 'live volume';
-    const area = hop.snapshot === snapshot ? `own area` : `area of ${hop.retained ? 'deleted ' : ''}${hop.snapshot}`;
+    const area =
+      hop.snapshot === snapshot ? `own area` : `area of ${hop.retained ? 'deleted ' : ''}${hop.snapshot}`;
     return hop.slot === null ? area : `${area}, slot ${hop.slot}`;
   });
   return hops.join(' → ');
@@ -200,7 +200,6 @@ export const LOG_WORDS = {
     why: 'Why',
   },
   sources: { volsnap: 'volsnap', lab: 'lab' },
-  refused: 'Refused',
   empty: 'Nothing has been logged up to this step.',
   goTo: (position: number) => `Go to step ${position}`,
   why: 'Why?',
@@ -212,5 +211,4 @@ export const LOG_WORDS = {
   inferred: 'inferred',
   inferredMeaning: 'No public document states this rule.',
   noCause: 'Nothing happened here at this step.',
-  refusedNamed: (snapshots: readonly number[]) => snapshotsNamed(snapshots),
 } as const;

@@ -112,7 +112,14 @@ export class LocalWorker implements EngineWorker {
   }
 
   #hold(request: number, done: number, total: number, { state, records }: ActedLaboratory): Promise<void> {
-    const notice = { type: 'progress', request, doneWrites: done, totalWrites: total, state, records } as const;
+    const notice = {
+      type: 'progress',
+      request,
+      doneWrites: done,
+      totalWrites: total,
+      state,
+      records,
+    } as const;
     this.#post({ kind: 'notice', notice });
     return new Promise((resolve) => {
       this.#release = resolve;
@@ -191,7 +198,11 @@ export async function openSession(
 }
 
 /** Carries out commands one after the other and goes to their end. */
-export async function perform(session: Session, commands: readonly Command[], worlds?: readonly WorldId[]): Promise<void> {
+export async function perform(
+  session: Session,
+  commands: readonly Command[],
+  worlds?: readonly WorldId[],
+): Promise<void> {
   for (const command of commands) await session.act(command, worlds);
   session.seek(session.length);
 }

@@ -154,6 +154,15 @@ export class Case {
     return this;
   }
 
+  /** Carries a write out up to the first `events` of its events. */
+  stoppedAfter(events: number, command: Command): this {
+    const answer = decide(this.machine, command);
+    const happened = answer.ok ? answer.value.slice(0, events) : [];
+    this.#rememberLetters(command, happened);
+    this.machine = happened.reduce(evolve, this.machine);
+    return this;
+  }
+
   #carryOut(command: Command): void {
     const before = this.machine;
     const answer = decide(before, command);
@@ -162,7 +171,7 @@ export class Case {
     this.#rememberLetters(command, events);
     this.machine = events.reduce(evolve, before);
     this.#events.push(...events);
-    expect(checkMachine(this.machine)).toEqual([]);
+    if (answer.ok) expect(checkMachine(this.machine)).toEqual([]);
     expect(checkTransition(before, command, answer.ok ? events : answer.problem, this.machine)).toEqual([]);
   }
 

@@ -1,4 +1,5 @@
 import type { Command } from '../../src/core/command';
+import { renderContent } from '../../src/core/content';
 import { History } from '../../src/core/history';
 import { branchOf, pathTo, type LaboratoryState } from '../../src/core/laboratory';
 import type { EngineProblem, StorageProblem } from '../../src/core/problem';
@@ -34,6 +35,8 @@ export class Harness {
   readonly notices: Notice[] = [];
   /** One entry for every transaction: how many rows it was given. */
   readonly commits: number[] = [];
+  /** Everything that is posted, as it comes. */
+  hear: (message: EngineMessage) => void = () => {};
   readonly #answers = new Map<number, (result: unknown) => void>();
   #nextId = 1;
 
@@ -63,6 +66,7 @@ export class Harness {
   #hear(message: EngineMessage): void {
     // As a worker does: nothing that is posted is shared.
     const posted = structuredClone(message);
+    this.hear(posted);
     if (posted.kind === 'notice') this.notices.push(posted.notice);
     else this.#answers.get(posted.id)?.(posted.result);
   }
@@ -131,4 +135,45 @@ export async function reopened(disk: MemoryDisk): Promise<OpenedLaboratory> {
 
 export function branchIds(state: LaboratoryState): readonly number[] {
   return state.branches.map(({ id }) => id);
+}
+
+/** Bytes as text, each a character: to compare thousands of blocks takes a test library seconds otherwise. */
+export function bytesAsText(bytes: unknown): string {
+  return bytes instanceof Uint8Array ? new TextDecoder('latin1').decode(bytes) : String(bytes);
+}
+
+/** The rows of all blocks that a laboratory should have in its store, made from the log alone. */
+export function blockRowsOf(opened: Pick<OpenedLaboratory, 'state' | 'records'>): Map<string, string> {
+  const history = historyOf(opened);
+  const rows = new Map<string, string>();
+  for (const [index, machine] of history.machines.entries()) {
+    const world = `Protection ${history.scenario.worlds[index]}`;
+    const parts = [
+      ['block', machine.live],
+      ['slot', machine.diffContents],
+    ] as const;
+    for (const [part, table] of parts) {
+      for (let number = 0; number < table.length; number += 1) {
+        const stamp = table.get(number);
+        if (stamp === 0) continue;
+        const bytes = renderContent(history.recipeOf(index, stamp));
+        rows.set(JSON.stringify([part, world, number]), bytesAsText(bytes));
+      }
+    }
+  }
+  return rows;
+}
+
+/** The rows of blocks that are on a disk. */
+export function blockRowsOn(disk: MemoryDisk): Map<string, string> {
+  const rows = [...disk].filter(([key]) => /^\["(block|slot)"/.test(key));
+  return new Map(rows.map(([key, bytes]) => [key, bytesAsText(bytes)]));
+}
+
+/** The numbers of the records that are on a disk. */
+export function recordsOn(disk: MemoryDisk): readonly number[] {
+  return [...disk.keys()].flatMap((key) => {
+    const [kind, number] = JSON.parse(key) as [string, number];
+    return kind === 'event' ? [number] : [];
+  });
 }

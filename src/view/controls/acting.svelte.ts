@@ -32,7 +32,10 @@ export class Acting {
   }
 
   /** Those of `worlds` whose machine is as asked for. */
-  worldsWhere(wanted: (machine: Machine) => boolean, worlds: readonly WorldId[] = WORLD_IDS): readonly WorldId[] {
+  worldsWhere(
+    wanted: (machine: Machine) => boolean,
+    worlds: readonly WorldId[] = WORLD_IDS,
+  ): readonly WorldId[] {
     return this.worlds.filter((world, index) => worlds.includes(world) && wanted(this.machines[index]!));
   }
 
@@ -56,5 +59,7 @@ function refusalBy(machine: Machine, command: Command): Refusal | null {
 
 /** A revert looks at every block, and is turned down for the same reasons as the deletion of that snapshot. */
 function cheaper(command: Command): Command {
-  return command.type === 'revertToSnapshot' ? { type: 'deleteSnapshot', snapshot: command.snapshot } : command;
+  return command.type === 'revertToSnapshot'
+    ? { type: 'deleteSnapshot', snapshot: command.snapshot }
+    : command;
 }

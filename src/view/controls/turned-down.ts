@@ -13,7 +13,9 @@ export interface TurnedDownLine {
 /** The reason, what to do instead, and what the API call would have answered. */
 export function textOfRefusal(refusal: Refusal): string {
   const answer = refusal.hresult === undefined ? null : `${resultText(refusal.hresult)}.`;
-  return [sentenceOfRefusal(refusal), adviceOfRefusal(refusal), answer].filter((part) => part !== null).join(' ');
+  return [sentenceOfRefusal(refusal), adviceOfRefusal(refusal), answer]
+    .filter((part) => part !== null)
+    .join(' ');
 }
 
 /** One line a world that turned it down; one for all when all of them say the same. `only`: what this world says. */

@@ -22,5 +22,7 @@ export function hexRows(bytes: Uint8Array, from: number, to: number, width: numb
 
 /** ASCII as it is; everything else as a dot, as hex editors show it. */
 function printable(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '·')).join('');
+  return Array.from(bytes, (byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '·')).join(
+    '',
+  );
 }

@@ -68,8 +68,9 @@ export function refusedRows(
 
 /** Every step after `from` up to and including `to`, also those of which no log would tell. */
 export function stepRows(history: History, from: number, to: number): readonly LogRow[] {
-  const told = new Map(systemLog(history, from, to).map((row) => [keyOfStep(row), row]));
-  const rows: LogRow[] = [];
+  const log = systemLog(history, from, to);
+  const rows = log.filter(({ what }) => 'refused' in what);
+  const told = new Map(log.flatMap((row) => ('refused' in row.what ? [] : [[keyOfStep(row), row]])));
   const first = history.entryBefore(from + 1)?.index ?? 0;
   for (let index = first; index < history.entries.length; index += 1) {
     const entry = history.entries[index]!;
@@ -81,7 +82,14 @@ export function stepRows(history: History, from: number, to: number): readonly L
         if ('tookMs' in event) timeMs += event.tookMs;
         const position = entry.start + step + 1;
         if (position <= from || position > to) return;
-        const place = { position, world, worldIndex, timeMs, source: 'lab', severity: 'information' } as const;
+        const place = {
+          position,
+          world,
+          worldIndex,
+          timeMs,
+          source: 'lab',
+          severity: 'information',
+        } as const;
         rows.push(told.get(keyOfStep(place)) ?? { ...place, eventId: null, fault: null, what: { event } });
       });
     });
@@ -91,4 +99,15 @@ export function stepRows(history: History, from: number, to: number): readonly L
 
 function keyOfStep({ position, worldIndex }: Pick<LogRow, 'position' | 'worldIndex'>): string {
   return `${position} ${worldIndex}`;
+}
+
+/** Rows with a key each: a step can be told of more than once, a refusal beside what another world did. */
+export function withKeys(rows: readonly LogRow[]): readonly { readonly key: string; readonly row: LogRow }[] {
+  const times = new Map<string, number>();
+  return rows.map((row) => {
+    const place = `${keyOfStep(row)} ${'refused' in row.what}`;
+    const time = times.get(place) ?? 0;
+    times.set(place, time + 1);
+    return { key: `${place} ${time}`, row };
+  });
 }

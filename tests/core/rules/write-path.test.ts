@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decide } from '../../../src/core/decide/decide';
-import { evolve } from '../../../src/core/evolve';
-import type { Event, EventType } from '../../../src/core/event';
+import type { EventType } from '../../../src/core/event';
 import {
   breakBlock,
   breakIt,
@@ -16,6 +14,7 @@ import {
   repair,
   repairBlock,
   write,
+  type Case,
 } from '../given';
 
 const COPY: readonly EventType[] = [
@@ -176,65 +175,94 @@ describe('a bad block of the live volume', () => {
 });
 
 describe('a write stopped between two of its stages', () => {
-  const FIRST_WRITE = 10;
+  /** The events of a first write to a block, from its request to its completion. */
+  const ALL = 10;
+  const BEFORE_OVERWRITING = Array.from({ length: ALL - 2 }, (_, index) => index + 1);
 
-  /** Stops a write to block 0 after `steps` of its events, and carries a command out there. */
-  function stopped(steps: number, protect: boolean, command = detach, count = 1): ReturnType<typeof given> {
-    const laboratory = (protect ? givenProtected() : given()).after(write(0, 'A', 2), create);
-    const before = laboratory.machine;
-    const answer = decide(before, write(0, 'B', count));
-    const events: readonly Event[] = answer.ok ? answer.value : [];
-    laboratory.machine = events.slice(0, steps).reduce(evolve, before);
-    return laboratory.when(command);
-  }
+  const original = (): Case => given().after(write(0, 'A', 2), create);
+  const protect = (): Case => givenProtected().after(write(0, 'A', 2), create);
 
-  it.each(Array.from({ length: FIRST_WRITE - 2 }, (_, index) => index + 1))(
-    'after %i events: a fault from outside fails it, and nothing is overwritten',
-    (steps) => {
-      stopped(steps, true).then({
-        requests: ['STATUS_DEVICE_REMOVED'],
-        live: 'AA......',
-        snapshots: { 1: 'AA......' },
-        access: 'offlineForProtection',
-      });
+  it.each(BEFORE_OVERWRITING)(
+    'after %i events: a fault from outside fails it, with nothing overwritten',
+    (events) => {
+      protect()
+        .stoppedAfter(events, write(0, 'B'))
+        .when(detach)
+        .then({
+          requests: ['STATUS_DEVICE_REMOVED'],
+          live: 'AA......',
+          snapshots: { 1: 'AA......' },
+          access: 'offlineForProtection',
+        });
     },
   );
 
   it('after its block was overwritten: it completes, whatever goes wrong', () => {
-    stopped(FIRST_WRITE - 1, true).then({ requests: ['ok'], live: '?A......', fault: 14 });
+    protect()
+      .stoppedAfter(ALL - 1, write(0, 'B'))
+      .when(detach)
+      .then({ requests: ['ok'], live: 'BA......', snapshots: { 1: 'AA......' }, fault: 14 });
   });
 
   it('after the first of two blocks was overwritten: it overwrites the other one too', () => {
-    stopped(2 + 6 + 6 + 1, true, detach, 2).then({ requests: ['ok'], live: '??......', fault: 14 });
+    protect()
+      .stoppedAfter(2 + 6 + 6 + 1, write(0, 'B', 2))
+      .when(detach)
+      .then({ requests: ['ok'], live: 'BB......', snapshots: { 1: 'AA......' }, fault: 14 });
   });
 
-  it.each(Array.from({ length: FIRST_WRITE - 1 }, (_, index) => index + 1))(
+  it.each([...BEFORE_OVERWRITING, ALL - 1])(
     'after %i events: it completes without its snapshots at level ORIGINAL_VOLUME',
-    (steps) => {
-      stopped(steps, false).then({ requests: ['ok'], live: '?A......', snapshots: {}, access: 'online' });
+    (events) => {
+      original()
+        .stoppedAfter(events, write(0, 'B'))
+        .when(detach)
+        .then({ requests: ['ok'], live: 'BA......', snapshots: {}, access: 'online', log: [16] });
     },
   );
 
   it('meets what was broken while it stood still', () => {
-    stopped(4, true, breakIt('diffDataWritesFail')).then({
-      requests: ['STATUS_IO_DEVICE_ERROR'],
-      fault: 7,
-    });
+    protect()
+      .stoppedAfter(4, write(0, 'B'))
+      .when(breakIt('diffDataWritesFail'))
+      .then({ requests: ['STATUS_IO_DEVICE_ERROR'], fault: 7 });
+  });
+
+  it('does not meet what was repaired while it stood still', () => {
+    protect()
+      .after(breakIt('diffDataWritesFail'))
+      .stoppedAfter(6, write(0, 'B'))
+      .when(repair('diffDataWritesFail'))
+      .then({ requests: ['ok'], fault: 0 });
   });
 
   it('does not meet what was broken after its stage', () => {
-    stopped(8, true, breakIt('diffDataWritesFail')).then({ requests: ['ok'], fault: 0, slots: '1.......' });
+    protect()
+      .stoppedAfter(8, write(0, 'B'))
+      .when(breakIt('diffDataWritesFail'))
+      .then({ requests: ['ok'], fault: 0, slots: '1.......' });
   });
 
   it.each([write(3, 'C'), read(0), create])('lets no other command in between: $type', (command) => {
-    stopped(4, true, command).then({ refused: { code: 'writeInProgress' } });
+    protect()
+      .stoppedAfter(4, write(0, 'B'))
+      .when(command)
+      .then({ refused: { code: 'writeInProgress' }, events: [] });
   });
 
-  it('goes on after a refused command as if it had not been asked', () => {
-    stopped(4, true, repair('growthSlow')).then({ refused: { code: 'notBroken' }, requests: [] });
+  it('stands still as long as what is asked in between is refused', () => {
+    protect()
+      .stoppedAfter(4, write(0, 'B'))
+      .when(repair('growthSlow'))
+      .then({ refused: { code: 'notBroken' }, events: [] })
+      .when(breakIt('growthSlow'))
+      .then({ requests: ['ok'], live: 'BA......' });
   });
 
   it('takes an external write beside the diff area without harm', () => {
-    stopped(4, true, externalWrite(12)).then({ requests: ['ok'], snapshots: { 1: 'AA......' } });
+    protect()
+      .stoppedAfter(4, write(0, 'B'))
+      .when(externalWrite(12))
+      .then({ requests: ['ok'], snapshots: { 1: 'AA......' } });
   });
 });

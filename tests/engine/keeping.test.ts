@@ -1,0 +1,248 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Command } from '../../src/core/command';
+import { SWITCH_CONDITIONS } from '../../src/core/condition';
+import type { StorageProblem } from '../../src/core/problem';
+import type { Request } from '../../src/protocol/request';
+import type { MemoryDisk } from '../../src/storage/memory-store';
+import {
+  blockRowsOf,
+  blockRowsOn,
+  BOTH,
+  Harness,
+  historyOf,
+  problem,
+  recordsOn,
+  reopened,
+  value,
+  writeText,
+} from './harness';
+
+const commands: fc.Arbitrary<Command> = fc.oneof(
+  { weight: 6, arbitrary: fc.nat(63).map((block) => writeText(block, `write ${block}`)) },
+  {
+    weight: 2,
+    arbitrary: fc
+      .record({ writes: fc.integer({ min: 1, max: 150 }), seed: fc.nat(9) })
+      .map(({ writes, seed }): Command => {
+        return { type: 'writeBurst', order: 'random', block: 0, span: 64, from: 0, writes, seed };
+      }),
+  },
+  fc.constantFrom<Command>(
+    { type: 'createSnapshot' },
+    { type: 'createSnapshot' },
+    { type: 'deleteSnapshot', snapshot: 1 },
+    { type: 'revertToSnapshot', snapshot: 1 },
+    { type: 'clearProtectionFault' },
+    { type: 'takeOffline' },
+    { type: 'bringOnline' },
+    { type: 'externalWrite', block: 40 },
+    { type: 'unexpectedError' },
+  ),
+  fc.constantFrom(...SWITCH_CONDITIONS).map((name): Command => ({ type: 'break', condition: { name } })),
+  fc.constantFrom(...SWITCH_CONDITIONS).map((name): Command => ({ type: 'repair', condition: { name } })),
+);
+
+const branch = fc.integer({ min: 1, max: 4 });
+
+const requests: fc.Arbitrary<Request> = fc.oneof(
+  {
+    weight: 10,
+    arbitrary: fc
+      .record({
+        command: commands,
+        worlds: fc.constantFrom(BOTH, BOTH, ['off'] as const, ['on'] as const),
+        branch,
+        position: fc.oneof(fc.constant('end' as const), fc.constant('end' as const), fc.nat(80)),
+      })
+      .map(({ command, worlds, ...place }): Request => ({
+        type: 'act',
+        instruction: { command, worlds },
+        ...place,
+      })),
+  },
+  fc.record({ type: fc.constantFrom('switchBranch' as const, 'deleteBranch' as const), branch }),
+  fc.constantFrom<Request>(
+    { type: 'startOver' },
+    { type: 'undoStartOver' },
+    { type: 'remember', position: 3 },
+    { type: 'openRun', origin: { kind: 'fault', fault: 8 }, worlds: ['on'] },
+    { type: 'openRun', origin: { kind: 'fault', fault: 10 }, worlds: ['off', 'on'] },
+  ),
+);
+
+/** Every commit in its turn can fail: the disk and the engine must agree all the same. */
+const failures = fc.array(
+  fc.nat(5).map((number) => number === 0),
+  { minLength: 30, maxLength: 30 },
+);
+
+test('whatever is asked, and whichever commits fail, the disk holds what the engine says, byte for byte', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.array(requests, { maxLength: 3 }), { maxLength: 8 }),
+      failures,
+      async (groups, fails) => {
+        let wasAborted = false;
+        const lab = new Harness({
+          failCommit: (commit) => {
+            // Not twice in a row, after which the laboratory would go on in memory.
+            wasAborted = !wasAborted && commit > 1 && fails[commit] === true;
+            return wasAborted ? { kind: 'aborted', detail: 'chance' } : null;
+          },
+        });
+        await lab.open();
+        for (const group of groups) {
+          await Promise.all(group.map((request) => lab.ask(request)));
+
+          const said = await lab.open();
+          const again = await reopened(lab.disk);
+          expect(said.storage).toEqual({ kind: 'stored' });
+          expect(again).toEqual({ ...said, damages: [] });
+          expect(recordsOn(lab.disk)).toHaveLength(again.records.length);
+          expect(blockRowsOn(lab.disk)).toEqual(blockRowsOf(again));
+        }
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
+describe('a commit that fails', () => {
+  test('is told to everybody in it, and nothing of it happened', async () => {
+    const lab = new Harness({
+      failCommit: (commit) => (commit === 2 ? { kind: 'aborted', detail: 'once' } : null),
+    });
+    const opened = await lab.open();
+    const rows = new Map(lab.disk);
+
+    const [first, second, refused] = await Promise.all([
+      lab.act(writeText(1, 'x')),
+      lab.act(writeText(2, 'y'), 1, 10),
+      lab.act({ type: 'deleteSnapshot', snapshot: 99 }, 1),
+    ]);
+
+    const failed = { kind: 'notCommitted', problem: { kind: 'aborted', detail: 'once' } };
+    expect(problem(first)).toEqual(failed);
+    expect(problem(second)).toEqual(failed);
+    expect(problem(refused)).toMatchObject({ kind: 'refused' });
+    expect(lab.disk).toEqual(rows);
+    expect((await lab.open()).state).toEqual(opened.state);
+    expect(lab.notices).toEqual([]);
+
+    value(await lab.act(writeText(1, 'x')));
+    const again = await reopened(lab.disk);
+    expect(again.state.nextRecord).toBe(opened.state.nextRecord + 1);
+    expect(blockRowsOn(lab.disk)).toEqual(blockRowsOf(again));
+  });
+
+  test('in the middle of a long burst leaves what was committed before it', async () => {
+    const lab = new Harness({
+      failCommit: (commit) => (commit === 4 ? { kind: 'aborted', detail: 'once' } : null),
+    });
+    await lab.open();
+    value(await lab.ask({ type: 'openRun', origin: { kind: 'fault', fault: 1 }, worlds: ['off'] }));
+    const command: Command = {
+      ...{ type: 'writeBurst', order: 'sequential', block: 0 },
+      ...{ span: 4, from: 0, writes: 5_000, seed: 1 },
+    };
+
+    const acted = value(
+      await lab.ask({
+        type: 'act',
+        instruction: { command, worlds: ['off'] },
+        branch: 2,
+        position: 'end',
+      }),
+    );
+
+    expect(acted.stoppedBy).toMatchObject({ kind: 'notCommitted' });
+    expect(acted.records).toHaveLength(64);
+    const again = await reopened(lab.disk);
+    expect(again.state).toEqual(acted.state);
+    expect(again.state).toEqual((await lab.open()).state);
+    expect(blockRowsOn(lab.disk)).toEqual(blockRowsOf(again));
+  });
+
+  const withoutFuture: [what: string, failCommit: (commit: number) => StorageProblem | null][] = [
+    ['the disk is full', (commit) => (commit >= 2 ? { kind: 'quota' } : null)],
+    ['the database is gone', (commit) => (commit >= 2 ? { kind: 'closed' } : null)],
+  ];
+
+  test.each(withoutFuture)('because %s is made in memory instead', async (_what, failCommit) => {
+    const disk: MemoryDisk = new Map();
+    const lab = new Harness({ disk, failCommit });
+    const opened = await lab.open();
+    const rows = new Map(disk);
+
+    const [written, forked] = await Promise.all([
+      lab.act(writeText(1, 'in memory')),
+      lab.act(writeText(9, 'too'), 1, 12),
+    ]);
+
+    const storage = { kind: 'memory', reason: failCommit(2) };
+    expect(written.ok && forked.ok).toBe(true);
+    expect(lab.notices).toEqual([{ type: 'storageChanged', storage }]);
+    // What was committed before is untouched, for the next visit.
+    expect(disk).toEqual(rows);
+    const said = await lab.open();
+    expect(said.storage).toEqual(storage);
+    expect(said.records.length).toBeGreaterThan(opened.records.length);
+    const block = historyOf(said).machines[0]!.live.get(9);
+    const stored = await lab.ask({ type: 'readStored', world: 'off', part: 'block', number: 9 });
+    expect(value(stored)).toMatchObject({ stamp: block, agreesWithLog: true });
+    expect((await lab.act(writeText(2, 'goes on'), said.state.currentBranch)).ok).toBe(true);
+    expect(lab.notices).toHaveLength(1);
+  });
+
+  test('twice in a row is made in memory instead', async () => {
+    const aborted = { kind: 'aborted', detail: 'always' } as const;
+    const lab = new Harness({ failCommit: (commit) => (commit >= 2 ? aborted : null) });
+    await lab.open();
+
+    expect((await lab.act(writeText(1, 'x'))).ok).toBe(false);
+    expect((await lab.act(writeText(1, 'x'))).ok).toBe(true);
+    expect(lab.notices).toEqual([{ type: 'storageChanged', storage: { kind: 'memory', reason: aborted } }]);
+  });
+
+  test('at the very first leaves a laboratory in memory', async () => {
+    const lab = new Harness({ failCommit: () => ({ kind: 'quota' }) });
+
+    const opened = await lab.open();
+
+    expect(opened.storage).toEqual({ kind: 'memory', reason: { kind: 'quota' } });
+    expect((await lab.act(writeText(1, 'x'))).ok).toBe(true);
+    expect(lab.disk.size).toBe(0);
+  });
+});
+
+const unusable: StorageProblem[] = [
+  { kind: 'unavailable', detail: 'private mode' },
+  { kind: 'blocked' },
+  { kind: 'otherTab' },
+];
+
+test.each(unusable)('a store that is $kind leaves a laboratory in memory', async (openProblem) => {
+  const lab = new Harness({ openProblem });
+
+  const opened = await lab.open();
+
+  expect(opened.storage).toEqual({ kind: 'memory', reason: openProblem });
+  expect((await lab.act(writeText(1, 'x'))).ok).toBe(true);
+  const stored = value(await lab.ask({ type: 'readStored', world: 'off', part: 'block', number: 9 }));
+  expect(new TextDecoder().decode(stored.bytes!)).toMatch(/^Tuesday: the second draft\0/);
+});
+
+test('a laboratory of a newer page is not touched', async () => {
+  const disk: MemoryDisk = new Map();
+  await new Harness({ disk }).open();
+  disk.set('["meta"]', { format: 2 });
+  const rows = new Map(disk);
+  const lab = new Harness({ disk });
+
+  const opened = await lab.open();
+  value(await lab.act(writeText(1, 'x')));
+
+  expect(opened.storage).toEqual({ kind: 'memory', reason: { kind: 'newerFormat', format: 2 } });
+  expect(disk).toEqual(rows);
+});

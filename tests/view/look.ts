@@ -1,0 +1,13 @@
+import { mount } from 'svelte';
+import '../../src/view/tokens.css';
+import '../../src/view/base.css';
+import { LabSelection } from '../../src/view/lab/selection.svelte';
+import Look from './Look.svelte';
+import { openSession, perform } from '../client/local-client';
+import { runOfFault } from '../../src/core/run-of-fault';
+const { session } = await openSession();
+await perform(session, runOfFault(7).commands);
+const selection = new LabSelection();
+selection.selectBlock(9);
+selection.look(1);
+mount(Look, { target: document.getElementById('app')!, props: { session, selection } });
