@@ -12,6 +12,7 @@ import type { ChangedLaboratory, OpenedLaboratory } from '../protocol/answer';
 import type { EngineClient } from './engine-client';
 import { stepDurationMs } from './pace';
 import { Playback, type FrameScheduler } from './playback.svelte';
+import { RecordBook } from './record-book';
 
 /** One world as it is shown: settled in `machine`, and on its way through `event` as far as the playback's progress. */
 export interface WorldView {
@@ -64,7 +65,7 @@ export class Session {
   /** The history only grows by itself, so its growth has to be told. */
   #history = $state.raw<History | null>(null);
   #length = $state(0);
-  #records = new Map<number, LogRecord>();
+  readonly #records = new RecordBook();
   #rememberTimer: ReturnType<typeof setTimeout> | undefined;
   #cancel: AbortController | null = null;
 
@@ -149,7 +150,7 @@ export class Session {
     }
     this.#status = 'ready';
     this.#problem = null;
-    this.#records = new Map(opened.value.records.map((record) => [record.id, record]));
+    this.#records.replaceAll(opened.value.records);
     this.#storage = opened.value.storage;
     this.#damages = opened.value.damages;
     this.#enter(opened.value.state);
@@ -176,7 +177,8 @@ export class Session {
   /** The page checks the engine's fingerprints against its own machines: both fold the same events. */
   #appendTo(history: History, record: LogRecord): boolean {
     const appended = history.append(record);
-    if (!appended.ok) this.#problem = { kind: 'internal', detail: `Record ${record.id}: ${appended.problem}` };
+    if (!appended.ok)
+      this.#problem = { kind: 'internal', detail: `Record ${record.id}: ${appended.problem}` };
     return appended.ok;
   }
 
@@ -243,9 +245,7 @@ export class Session {
     this.#damages = [];
   }
 
-  async #asked<Value>(
-    answer: Promise<Result<Value, EngineProblem>>,
-  ): Promise<Result<Value, EngineProblem>> {
+  async #asked<Value>(answer: Promise<Result<Value, EngineProblem>>): Promise<Result<Value, EngineProblem>> {
     this.#pending += 1;
     try {
       return await answer;
@@ -255,8 +255,8 @@ export class Session {
   }
 
   #acceptChange(change: ChangedLaboratory): void {
-    for (const record of change.records) this.#records.set(record.id, record);
-    for (const id of change.removedRecords) this.#records.delete(id);
+    this.#records.add(change.records);
+    this.#records.remove(change.removedRecords);
     const before = this.#state;
     this.#state = change.state;
     const history = this.#history;
@@ -365,6 +365,6 @@ export class Session {
 
   /** All records at hand, for saving the laboratory to a file. */
   get records(): readonly LogRecord[] {
-    return [...this.#records.values()];
+    return this.#records.all;
   }
 }

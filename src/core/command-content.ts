@@ -6,7 +6,12 @@ import { burstBlock } from './workload';
 /** What a command wrote with its stamp number `offset` (counted from its first one). */
 export function recipeOfCommand(command: Command, offset: number, stamp: number): Recipe {
   if (command.type === 'externalWrite') {
-    return { kind: 'pattern', seed: 0, stamp, label: `Written by another program over block ${command.block} of D:` };
+    return {
+      kind: 'pattern',
+      seed: 0,
+      stamp,
+      label: `Written by another program over block ${command.block} of D:`,
+    };
   }
   if (command.type === 'writeBurst') {
     const block = burstBlock(command, command.from + offset);

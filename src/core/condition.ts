@@ -45,9 +45,15 @@ export function withBroken(conditions: Conditions, condition: Condition): Condit
 
 export function withRepaired(conditions: Conditions, condition: Condition): Conditions {
   if (condition.name !== 'liveBadBlock') {
-    return { ...conditions, broken: new Set([...conditions.broken].filter((name) => name !== condition.name)) };
+    return {
+      ...conditions,
+      broken: new Set([...conditions.broken].filter((name) => name !== condition.name)),
+    };
   }
-  return { ...conditions, liveBadBlocks: conditions.liveBadBlocks.filter((block) => block !== condition.block) };
+  return {
+    ...conditions,
+    liveBadBlocks: conditions.liveBadBlocks.filter((block) => block !== condition.block),
+  };
 }
 
 /** Everything that is broken, in a fixed order: what "repair all" has to repair. */

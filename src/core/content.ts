@@ -9,7 +9,8 @@ import { randomAt } from './random';
 export type Content =
   { readonly kind: 'text'; readonly text: string } | { readonly kind: 'pattern'; readonly seed: number };
 
-export type Recipe = { readonly kind: 'zeros' } | (Content & { readonly stamp: number; readonly label: string });
+export type Recipe =
+  { readonly kind: 'zeros' } | (Content & { readonly stamp: number; readonly label: string });
 
 export const ZEROS_STAMP = 0;
 

@@ -97,7 +97,8 @@ export function slotsOfArea(draft: Draft, snapshot: number): readonly ReleasedSl
 /** Frees the slots of the oldest or the newest area of the chain. */
 export function releaseArea(draft: Draft, area: Area, slots: readonly ReleasedSlot[]): void {
   for (const { slot, block, older } of slots) {
-    if (draft.newestCopy.get(block) === slot + 1) draft.newestCopy.set(block, validLink(draft, block, older, area));
+    if (draft.newestCopy.get(block) === slot + 1)
+      draft.newestCopy.set(block, validLink(draft, block, older, area));
     draft.slotArea.set(slot, 0);
     draft.slotBlock.set(slot, 0);
     draft.slotOlder.set(slot, 0);

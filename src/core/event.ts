@@ -30,7 +30,12 @@ export type LossReason =
  */
 export type Event =
   // A host write, stage by stage.
-  | { readonly type: 'writeRequested'; readonly block: number; readonly count: number; readonly stamp: number }
+  | {
+      readonly type: 'writeRequested';
+      readonly block: number;
+      readonly count: number;
+      readonly stamp: number;
+    }
   | { readonly type: 'writeTurnedAway'; readonly status: NtStatusName; readonly request: WriteRequest }
   | { readonly type: 'gatePassed' }
   | {

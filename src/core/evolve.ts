@@ -16,7 +16,7 @@ const CHANGES: Changes<EventType> = {
 
 function changeOf(event: Event): Change<EventType> {
   // The table pairs every event type with its own change; TypeScript cannot follow that through a union.
-  return CHANGES[event.type] as Change<EventType>;
+  return CHANGES[event.type];
 }
 
 /** The machine after an event. The only place where a machine changes. */

@@ -64,7 +64,7 @@ export function pathTo(
   recordOf: (id: number) => LogRecord | undefined,
 ): readonly LogRecord[] {
   const path: LogRecord[] = [];
-  for (let id = tip; id !== null; ) {
+  for (let id = tip; id !== null;) {
     const record = recordOf(id);
     if (record === undefined) break;
     path.push(record);

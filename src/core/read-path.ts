@@ -19,7 +19,12 @@ export interface ReadableMachine {
 
 /** One place a read looked at. Only the last one of a path had the block. */
 export type ReadHop =
-  | { readonly place: 'area'; readonly snapshot: number; readonly retained: boolean; readonly slot: number | null }
+  | {
+      readonly place: 'area';
+      readonly snapshot: number;
+      readonly retained: boolean;
+      readonly slot: number | null;
+    }
   | { readonly place: 'live' };
 
 export type ReadPath = readonly ReadHop[];
@@ -47,7 +52,8 @@ export function newestAreaCopy(machine: ReadableMachine, block: number): number 
   const newest = machine.areas[machine.areas.length - 1];
   const link = machine.newestCopy.get(block);
   if (newest === undefined || link === 0) return null;
-  const isOwn = machine.slotArea.get(link - 1) === newest.snapshot && machine.slotBlock.get(link - 1) === block;
+  const isOwn =
+    machine.slotArea.get(link - 1) === newest.snapshot && machine.slotBlock.get(link - 1) === block;
   return isOwn ? link - 1 : null;
 }
 
@@ -88,6 +94,7 @@ export function traceSnapshotRead(machine: ReadableMachine, snapshot: number, bl
 /** A whole snapshot, one stamp a block. */
 export function snapshotStamps(machine: Machine, snapshot: number): Uint32Array {
   const stamps = new Uint32Array(machine.settings.blockCount);
-  for (let block = 0; block < stamps.length; block += 1) stamps[block] = snapshotStamp(machine, snapshot, block);
+  for (let block = 0; block < stamps.length; block += 1)
+    stamps[block] = snapshotStamp(machine, snapshot, block);
   return stamps;
 }

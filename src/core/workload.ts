@@ -10,7 +10,8 @@ export const MAXIMUM_BURST_WRITES = 1_000_000;
 
 /** The block of write number `index` of a burst. Any part of the sequence can be made without the parts before it. */
 export function burstBlock(burst: WriteBurst, index: number): number {
-  const offset = burst.order === 'sequential' ? index % burst.span : randomBelow(burst.seed, index, burst.span);
+  const offset =
+    burst.order === 'sequential' ? index % burst.span : randomBelow(burst.seed, index, burst.span);
   return burst.block + offset;
 }
 

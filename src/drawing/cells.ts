@@ -99,7 +99,8 @@ export function shelfCards(machine: Machine): readonly ShelfCard[] {
   return Array.from({ length: machine.nextSnapshot - 1 }, (_, index): ShelfCard => {
     const snapshot = index + 1;
     const area = machine.areas.find((other) => other.snapshot === snapshot);
-    if (area === undefined) return { snapshot, state: 'gone', copies: 0, createdAtMs: null, isReadable: false };
+    if (area === undefined)
+      return { snapshot, state: 'gone', copies: 0, createdAtMs: null, isReadable: false };
     return {
       snapshot,
       state: area.exists ? 'kept' : 'retained',

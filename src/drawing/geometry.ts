@@ -58,7 +58,9 @@ export function isWide(stage: StageGeometry): boolean {
 export function beforeGate(stage: StageGeometry): Point {
   const gate = centre(stage.gate);
   const size = cellSize(stage.live);
-  return isWide(stage) ? { x: stage.gate.x - size * 0.9, y: gate.y } : { x: gate.x, y: stage.gate.y - size * 0.9 };
+  return isWide(stage)
+    ? { x: stage.gate.x - size * 0.9, y: gate.y }
+    : { x: gate.x, y: stage.gate.y - size * 0.9 };
 }
 
 /** Where a request waits behind the gate until its old blocks are safe. */

@@ -27,8 +27,20 @@ export type Mark =
       readonly tone: Tone;
       readonly count: number;
     }
-  | { readonly kind: 'ring'; readonly rect: Rect; readonly tone: Tone; readonly opacity: number; readonly dashed: boolean }
-  | { readonly kind: 'line'; readonly from: Point; readonly to: Point; readonly tone: Tone; readonly dashed: boolean }
+  | {
+      readonly kind: 'ring';
+      readonly rect: Rect;
+      readonly tone: Tone;
+      readonly opacity: number;
+      readonly dashed: boolean;
+    }
+  | {
+      readonly kind: 'line';
+      readonly from: Point;
+      readonly to: Point;
+      readonly tone: Tone;
+      readonly dashed: boolean;
+    }
   | { readonly kind: 'cross'; readonly at: Point; readonly size: number }
   | { readonly kind: 'tick'; readonly at: Point; readonly size: number; readonly opacity: number };
 
@@ -42,7 +54,9 @@ export interface MotionInput {
 export function marksOf({ machine, event, progress }: MotionInput, stage: StageGeometry): readonly Mark[] {
   const eased = easeCubicInOut(progress);
   const waiting = machine.request === null ? [] : waitingMarks(machine, machine.request, event, stage);
-  return event === null || progress === 0 ? waiting : [...waiting, ...movingMarks(machine, event, eased, stage)];
+  return event === null || progress === 0
+    ? waiting
+    : [...waiting, ...movingMarks(machine, event, eased, stage)];
 }
 
 function between(from: Point, to: Point, portion: number): Point {
@@ -96,10 +110,20 @@ function waitingMarks(
   const isAtGate = request.stage === 'gate';
   const requestMoves =
     event !== null &&
-    ['gatePassed', 'writeTurnedAway', 'writeFailed', 'writeCompleted', 'blockOverwritten'].includes(event.type);
+    ['gatePassed', 'writeTurnedAway', 'writeFailed', 'writeCompleted', 'blockOverwritten'].includes(
+      event.type,
+    );
   if (!requestMoves && request.stage !== 'complete') {
     const at = isAtGate ? beforeGate(stage) : behindGate(stage);
-    marks.push(parcel(at, size, request.stamp + (request.stage === 'overwrite' ? request.done : 0), 'new', request.count));
+    marks.push(
+      parcel(
+        at,
+        size,
+        request.stamp + (request.stage === 'overwrite' ? request.done : 0),
+        'new',
+        request.count,
+      ),
+    );
   }
   if (isAtGate || request.stage === 'complete') return marks;
   const block = blockInHand(request);
@@ -149,7 +173,8 @@ function requestMarks(
       return [parcel(between(beforeGate(stage), behindGate(stage), portion), size, stamp, 'new', count)];
     }
     case 'writeTurnedAway': {
-      const at = portion < 0.25 ? beforeGate(stage) : between(beforeGate(stage), program, (portion - 0.25) / 0.75);
+      const at =
+        portion < 0.25 ? beforeGate(stage) : between(beforeGate(stage), program, (portion - 0.25) / 0.75);
       return [
         parcel(at, size, event.request.stamp, 'fault', event.request.count),
         { kind: 'cross', at: centre(stage.gate), size: size * 0.9 },
@@ -168,21 +193,35 @@ function requestMarks(
     }
     case 'writeFailed':
       return [
-        parcel(between(behindGate(stage), program, portion), size, event.request.stamp, 'fault', event.request.count),
+        parcel(
+          between(behindGate(stage), program, portion),
+          size,
+          event.request.stamp,
+          'fault',
+          event.request.count,
+        ),
       ];
     default:
       return null;
   }
 }
 
-function copyMarks(machine: Machine, event: Event, portion: number, stage: StageGeometry): readonly Mark[] | null {
+function copyMarks(
+  machine: Machine,
+  event: Event,
+  portion: number,
+  stage: StageGeometry,
+): readonly Mark[] | null {
   const size = cellSize(stage.live);
   switch (event.type) {
     case 'blockLookedUp': {
       const rect = blockRect(stage, event.block);
       if (!event.copyNeeded) return [ring(rect, 'neutral', portion)];
       const to = between(centre(rect), centre(bufferRect(stage)), portion);
-      return [ring(rect, 'old', portion), { kind: 'line', from: centre(rect), to, tone: 'old', dashed: true }];
+      return [
+        ring(rect, 'old', portion),
+        { kind: 'line', from: centre(rect), to, tone: 'old', dashed: true },
+      ];
     }
     case 'memoryAllocated':
       return [ring(bufferRect(stage), 'neutral', portion, true)];

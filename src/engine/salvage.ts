@@ -1,5 +1,5 @@
 import type { LogRecord } from '../core/history';
-import { currentBranch, pathTo, type Branch, type LaboratoryState } from '../core/laboratory';
+import { currentBranch, type Branch, type LaboratoryState } from '../core/laboratory';
 import { checkState } from '../core/laboratory-check';
 import type { Damage } from '../core/problem';
 import { WORLD_IDS } from '../core/scenario';
@@ -82,7 +82,7 @@ function reasonOf(found: Loaded['state'], flaw: string | undefined): string {
 
 /** Opens a state at its current branch. Every branch ends where its log breaks off. */
 function openState(found: LaboratoryState, log: Log, report: Report): Workbench {
-  const branches = found.branches.map((branch) => mendBranch(branch, log, report));
+  const branches = found.branches.map((branch) => mendBranch(branch, found, log, report));
   const isSound =
     found.nextRecord >= log.nextRecord && branches.every((branch, at) => branch === found.branches[at]);
   const state = isSound
@@ -100,13 +100,13 @@ function openState(found: LaboratoryState, log: Log, report: Report): Workbench 
 }
 
 /** A branch as far back from its end as the log is whole. */
-function mendBranch(branch: Branch, log: Log, report: Report): Branch {
+function mendBranch(branch: Branch, state: LaboratoryState, log: Log, report: Report): Branch {
   let end = branch.tip;
   let lost: number | null = null;
   while (end !== null && !log.rooted.has(end)) {
     const record = log.readable.get(end);
     if (record === undefined) lost = end;
-    end = record === undefined ? parentOfLost(end, branch, log) : record.parent;
+    end = record === undefined ? parentOfLost(end, branch, state, log) : record.parent;
   }
   if (lost === null) return branch;
   // A record that was cut short is only the beginning of the one that is lost.
@@ -115,14 +115,28 @@ function mendBranch(branch: Branch, log: Log, report: Report): Branch {
   return { ...branch, tip: end };
 }
 
-/** What a lost record said came before it; else the record of the number before, if it can be of this branch. */
-function parentOfLost(lost: number, { origin }: Branch, log: Log): number | null {
+/**
+ * What a lost record said came before it. Where it does not say: the record of the number before, unless that belongs
+ * to another branch; else the one that the branch forked off.
+ */
+function parentOfLost(lost: number, branch: Branch, { branches }: LaboratoryState, log: Log): number | null {
   const said = log.unreadable.get(lost)?.parent;
   if (said === null || (said !== undefined && said < lost)) return said;
-  const forkedAt = origin.kind === 'fork' && (origin.record ?? lost) < lost ? origin.record : null;
-  const path = pathTo(lost - 1, (id) => log.readable.get(id));
-  const isOnBranch = forkedAt === null || path.some(({ id }) => id === forkedAt);
-  return path.length > 0 && isOnBranch ? lost - 1 : forkedAt;
+  const { origin } = branch;
+  const before = log.readable.get(lost - 1);
+  const strangers = branches.filter((other) => !comesFrom(other, branch, branches));
+  const isStrange =
+    before !== undefined && strangers.some((other) => pathOf(other, log.readable).includes(before));
+  if (before !== undefined && !isStrange) return before.id;
+  return origin.kind === 'fork' && origin.record !== null && origin.record < lost ? origin.record : null;
+}
+
+/** Whether a branch is another one, or forked off it by way of others. */
+function comesFrom(branch: Branch, other: Branch, branches: readonly Branch[]): boolean {
+  if (branch === other) return true;
+  const { origin } = branch;
+  if (origin.kind !== 'fork') return false;
+  return branches.some((parent) => parent.id === origin.branch && comesFrom(parent, other, branches));
 }
 
 /** Records on no branch stay in the store, and are not shown. */

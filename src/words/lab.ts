@@ -65,7 +65,8 @@ export const LAB_WORDS = {
   dismiss: 'Dismiss',
   busy: (done: number, total: number) => `${done} of ${total} writes`,
   cancel: 'Stop',
-  damaged: (count: number) => `${plural(count, 'stored record was', 'stored records were')} damaged; the rest is as it was.`,
+  damaged: (count: number) =>
+    `${plural(count, 'stored record was', 'stored records were')} damaged; the rest is as it was.`,
 } as const;
 
 export const KEY_WORDS: readonly (readonly [keys: string, meaning: string])[] = [

@@ -118,7 +118,7 @@ export const FAULT_CARD_WORDS = {
   forecast: 'What each level does, run by the engine',
   cause: 'Cause it',
   openRun: 'Open its run',
-  openRunLabel: (label: string) => `Open the run of: ${label}`,
+  openRunLabel: (label: string) => `Open its run: ${label}`,
 } as const;
 
 export const INSPECTOR_WORDS = {

@@ -27,7 +27,9 @@ export function sentenceOfEngineProblem(problem: EngineProblem): string {
     case 'refused':
       return sentenceOfRefusal(problem.refusal);
     case 'malformed':
-      return problem.place === '' ? `Not understood: ${problem.reason}.` : `Not understood at ${problem.place}: ${problem.reason}.`;
+      return problem.place === ''
+        ? `Not understood: ${problem.reason}.`
+        : `Not understood at ${problem.place}: ${problem.reason}.`;
     case 'notOpen':
       return 'The laboratory is still being opened.';
     case 'branchUnknown':

@@ -84,7 +84,11 @@ export const STAGE_WORDS = {
   requestsFailed: ({ failed }: Host) => `${failed} failed`,
   returned: (count: number) => `${plural(count, 'request', 'requests')} came back`,
   gate: ({ access }: Machine) =>
-    access === 'online' ? 'I/O gate: open' : access === 'offlineForProtection' ? 'I/O gate: blocked' : 'I/O gate: offline',
+    access === 'online'
+      ? 'I/O gate: open'
+      : access === 'offlineForProtection'
+        ? 'I/O gate: blocked'
+        : 'I/O gate: offline',
   gateShort: ({ access }: Machine) =>
     access === 'online' ? 'open' : access === 'offlineForProtection' ? 'blocked' : 'offline',
 

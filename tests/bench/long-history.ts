@@ -8,11 +8,13 @@ import { WRITES_PER_SLICE } from '../../src/core/workload';
 
 const SEED = 2_147;
 const STEPS = 10_000;
-const SNAPSHOTS_KEPT = 4;
 
-/** The two worlds of the lab, with a diff area that has room for a long afternoon. */
+/** A burst stays within so many blocks, and room for so many copies is made before it. */
+const BURST_SPAN = 24;
+
+/** The two worlds of the lab as a visitor finds them, but for the maximum of the diff area. */
 export const SCENARIO: Scenario = {
-  settings: { ...DEFAULT_SETTINGS, diffVolumeBlocks: 512, maximumBlocks: null },
+  settings: { ...DEFAULT_SETTINGS, maximumBlocks: null },
   worlds: WORLD_IDS,
 };
 
@@ -43,15 +45,18 @@ export function historyOf(records: readonly LogRecord[]): History {
 type Proposal = (machines: readonly Machine[], round: number) => readonly Command[];
 
 const ROUND: readonly Proposal[] = [
+  makeRoom,
   () => [{ type: 'createSnapshot' }],
-  (_, round) => singleWrites(round, 0, 24),
+  (_, round) => singleWrites(round, 0, 12),
+  makeRoom,
   (_, round) => [burst(round, 'random')],
   (_, round) => reads(round),
-  ([machine]) => deleteOldest(machine!),
   (_, round) => (round % 6 === 5 ? fault(round) : []),
-  (_, round) => singleWrites(round, 24, 8),
-  (machines, round) => (round % 6 === 5 ? recover(machines) : []),
+  (_, round) => singleWrites(round, 12, 8),
+  recover,
+  makeRoom,
   (_, round) => (round % 2 === 0 ? [burst(round, 'sequential')] : []),
+  recover,
 ];
 
 function someBlock(round: number, index: number): number {
@@ -67,19 +72,25 @@ function singleWrites(round: number, from: number, count: number): readonly Comm
 }
 
 function burst(round: number, order: 'random' | 'sequential'): Command {
-  const span = SCENARIO.settings.blockCount;
-  return { type: 'writeBurst', order, block: 0, span, from: 0, writes: WRITES_PER_SLICE, seed: SEED + round };
+  const block = randomBelow(SEED + round, 300, SCENARIO.settings.blockCount - BURST_SPAN);
+  const where = { order, block, span: BURST_SPAN, from: 0, writes: WRITES_PER_SLICE };
+  return { type: 'writeBurst', ...where, seed: SEED + round };
 }
 
 function reads(round: number): readonly Command[] {
   return [100, 101, 102].map((index) => ({ type: 'read', block: someBlock(round, index), from: 'live' }));
 }
 
-function deleteOldest(machine: Machine): readonly Command[] {
-  const snapshots = existingSnapshots(machine);
-  const [oldest] = snapshots;
-  if (oldest === undefined || snapshots.length <= SNAPSHOTS_KEPT) return [];
-  return [{ type: 'deleteSnapshot', snapshot: oldest.snapshot }];
+/** The oldest snapshots go, as many as it takes in the world that keeps more of them. */
+function makeRoom(machines: readonly Machine[]): readonly Command[] {
+  const fullest = machines.reduce((one, other) => (other.used > one.used ? other : one));
+  const { settings, used, areas } = fullest;
+  let free = settings.diffVolumeBlocks - used;
+  return existingSnapshots(fullest).flatMap(({ snapshot }): readonly Command[] => {
+    if (free >= BURST_SPAN) return [];
+    free += areas.find((area) => area.snapshot === snapshot)?.copies ?? 0;
+    return [{ type: 'deleteSnapshot', snapshot }];
+  });
 }
 
 /** A copy cannot be written: one world loses its snapshots, the other one stands still. */
@@ -92,6 +103,7 @@ function fault(round: number): readonly Command[] {
 }
 
 function recover(machines: readonly Machine[]): readonly Command[] {
+  if (machines.every((machine) => machine.access === 'online')) return [];
   const repairs = brokenConditions(machines[0]!.conditions).map((condition) => {
     return { type: 'repair', condition } as const;
   });

@@ -3,7 +3,7 @@ import { randomBelow } from '../../src/core/random';
 import { historyOf, longLog } from './long-history';
 
 const SEED = 77;
-const SEEKS = 2_000;
+const SEEKS = 1_000;
 
 export interface SeeksRun {
   readonly commands: number;

@@ -53,7 +53,12 @@ export default defineConfig(
     files: ['**/*.svelte', '**/*.svelte.ts'],
     languageOptions: { parserOptions: { parser: tseslint.parser }, globals: globals.browser },
     // ESLint sees an imported component without its types; svelte-check sees it with them.
-    rules: UNTYPED,
+    rules: {
+      ...UNTYPED,
+      // Props that can be bound are declared with `let`, all of them in one pattern.
+      'prefer-const': 'off',
+      'svelte/prefer-const': ['error', { destructuring: 'all', excludedRunes: [] }],
+    },
   },
   {
     // The page reaches stored blocks through the worker only.

@@ -6,6 +6,7 @@
  * of the snapshot that owns it, or a dot.
  */
 import { expect } from 'vitest';
+import type { HResultName } from '../../src/core/catalogue/hresult';
 import type { Command } from '../../src/core/command';
 import type { ConditionName, SwitchCondition } from '../../src/core/condition';
 import { decide } from '../../src/core/decide/decide';
@@ -22,7 +23,7 @@ import {
 } from '../../src/core/machine';
 import type { ProtectionLevel } from '../../src/core/protection';
 import { snapshotStamps, type ReadPath } from '../../src/core/read-path';
-import type { Refusal } from '../../src/core/refusal';
+import type { Refusal, RefusalCode } from '../../src/core/refusal';
 import type { Table } from '../../src/core/table';
 
 // The commands.
@@ -94,7 +95,12 @@ export interface Expectation {
   /** Event IDs of the System log, in order. */
   readonly log?: readonly number[];
   /** The refusal of the last command; what it does not name is not looked at. */
-  readonly refused?: { readonly [Key in keyof Refusal]?: Refusal[Key] } & Readonly<Record<string, unknown>>;
+  readonly refused?: {
+    readonly code?: RefusalCode;
+    readonly hresult?: HResultName;
+    readonly eventId?: number;
+    readonly [detail: string]: unknown;
+  };
   /** How host requests ended: 'ok', or the status. */
   readonly requests?: readonly string[];
   /** What reads returned, and where each of them looked. */

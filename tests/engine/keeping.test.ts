@@ -111,23 +111,28 @@ test('whatever is asked, and whichever commits fail, the disk holds what the eng
 describe('a commit that fails', () => {
   test('is told to everybody in it, and nothing of it happened', async () => {
     const lab = new Harness({
-      failCommit: (commit) => (commit === 2 ? { kind: 'aborted', detail: 'once' } : null),
+      failCommit: (commit) => (commit === 3 ? { kind: 'aborted', detail: 'once' } : null),
     });
     const opened = await lab.open();
+    const { start } = historyOf(opened).entries[4]!;
+    // The others wait for this one, together.
+    const leading = lab.ask({ type: 'remember', position: 1 });
+    const asked = [
+      lab.act(writeText(1, 'x')),
+      lab.act(writeText(2, 'y'), 1, start),
+      lab.act({ type: 'deleteSnapshot', snapshot: 99 }, 1),
+    ] as const;
+    const { state } = value(await leading);
     const rows = new Map(lab.disk);
 
-    const [first, second, refused] = await Promise.all([
-      lab.act(writeText(1, 'x')),
-      lab.act(writeText(2, 'y'), 1, 10),
-      lab.act({ type: 'deleteSnapshot', snapshot: 99 }, 1),
-    ]);
+    const [first, second, refused] = await Promise.all(asked);
 
     const failed = { kind: 'notCommitted', problem: { kind: 'aborted', detail: 'once' } };
     expect(problem(first)).toEqual(failed);
     expect(problem(second)).toEqual(failed);
     expect(problem(refused)).toMatchObject({ kind: 'refused' });
-    expect(lab.disk).toEqual(rows);
-    expect((await lab.open()).state).toEqual(opened.state);
+    expect(new Map(lab.disk)).toEqual(rows);
+    expect((await lab.open()).state).toEqual(state);
     expect(lab.notices).toEqual([]);
 
     value(await lab.act(writeText(1, 'x')));
@@ -177,7 +182,7 @@ describe('a commit that fails', () => {
 
     const [written, forked] = await Promise.all([
       lab.act(writeText(1, 'in memory')),
-      lab.act(writeText(9, 'too'), 1, 12),
+      lab.act(writeText(9, 'too'), 1, historyOf(opened).entries[4]!.start),
     ]);
 
     const storage = { kind: 'memory', reason: failCommit(2) };

@@ -8,7 +8,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { measureFirstLoad } from '../bench/first-load.js';
-import { timeOfBareFrame, timesOfSeeks, timeToFirstChange, untilStill, untilUsable } from '../bench/lab.js';
 import { median, mediansByPlace, quantile } from '../bench/numbers.js';
 import { installPackages, makeSureOfBrowser } from './install.js';
 import { ROOT } from './process.js';
@@ -28,6 +27,7 @@ import { serve } from './serve.js';
  * @property {string} site the built site
  * @property {string} siteFolder
  * @property {string} bench the page of the bench
+ * @property {string} stopWatch the script that times the built page from within
  */
 
 const ENGINE_RUNS = 9;
@@ -35,6 +35,9 @@ const SEEK_RUNS = 5;
 const CHANGES = 11;
 const PAGE_SEEKS = 40;
 const LARGEST_FIRST_LOAD_BYTES = 90_000;
+
+/** The page of the bench and the stop watch, by the names of their files. */
+const BENCH_INPUT = { index: 'index.html', 'stop-watch': 'stop-watch.ts' };
 
 const folder = mkdtempSync(path.join(tmpdir(), 'shadow-copy-lab-bench-'));
 try {
@@ -50,7 +53,8 @@ try {
   try {
     console.log(`${browser.browserType().name()} ${browser.version()}, ${availableParallelism()} cores.`);
     console.log('On a shared machine the figures come and go; the ratios of one run matter.\n');
-    await measure({ browser, site: site.address, siteFolder, bench: bench.address });
+    const stopWatch = path.join(benchFolder, 'stop-watch.js');
+    await measure({ browser, site: site.address, siteFolder, bench: bench.address, stopWatch });
   } finally {
     await Promise.all([browser.close(), site.close(), bench.close()]);
   }
@@ -68,14 +72,21 @@ try {
  */
 async function build(siteFolder, benchFolder) {
   const vite = await import('vite');
-  const outDir = { emptyOutDir: true, reportCompressedSize: false };
-  await vite.build({ root: ROOT, logLevel: 'warn', build: { ...outDir, outDir: siteFolder } });
+  const quiet = { emptyOutDir: true, reportCompressedSize: false };
+  await vite.build({ root: ROOT, logLevel: 'error', build: { ...quiet, outDir: siteFolder } });
+  const root = path.join(ROOT, 'tests', 'bench');
+  const input = Object.entries(BENCH_INPUT).map(([name, file]) => [name, path.join(root, file)]);
   await vite.build({
     configFile: false,
-    root: path.join(ROOT, 'tests', 'bench'),
+    root,
     base: './',
-    logLevel: 'warn',
-    build: { ...outDir, outDir: benchFolder, target: 'es2024' },
+    logLevel: 'error',
+    build: {
+      ...quiet,
+      outDir: benchFolder,
+      target: 'es2024',
+      rolldownOptions: { input: Object.fromEntries(input), output: { entryFileNames: '[name].js' } },
+    },
     worker: { format: 'es' },
   });
 }
@@ -159,49 +170,69 @@ async function rowsOfSeeks({ browser, bench }) {
 }
 
 /** @param {Places} places */
-async function rowsOfPageSeeks({ browser, site, bench }) {
-  const benchPage = await openBench(browser, bench);
+async function rowsOfPageSeeks(places) {
+  const benchPage = await openBench(places.browser, places.bench);
   const laboratory = await benchPage.evaluate(() => window.bench.longLaboratory());
   await benchPage.close();
-  const page = await openLab(browser, site);
+  const page = await openLab(places);
+  const short = await seekBySlider(page);
   const file = { name: 'long.json', mimeType: 'application/json', buffer: Buffer.from(laboratory) };
   await page.getByLabel('Open file').setInputFiles(file);
   await page.getByText(/^of \d{5}$/).waitFor();
-  await untilStill(page);
-  // Evenly spread, and as far apart as can be: every second one goes backwards.
-  const shares = Array.from({ length: PAGE_SEEKS }, (_, index) => (index * 0.618) % 1);
-  /** @type {number[][]} */
-  const runs = [];
-  for (let run = 0; run < SEEK_RUNS; run += 1) runs.push(await timesOfSeeks(page, shares));
+  const long = await seekBySlider(page);
   await page.context().close();
-  const what = 'the same history in the page: slider moved to document changed and laid out';
-  return { rows: [rowOfTimes(mediansByPlace(runs), what, 16)], notes: [] };
+  /** @param {'changedMs' | 'laidOutMs'} key */
+  const row = (key, /** @type {string} */ what) => {
+    const [timesMs, storyMs] = [long, short].map((runs) =>
+      mediansByPlace(runs.map((run) => run.map((seek) => seek[key]))),
+    );
+    const story = median(storyMs ?? []);
+    return {
+      ...rowOfTimes(timesMs ?? [], what, 16),
+      control: `${(median(timesMs ?? []) / story).toFixed(1)} of the same in the story of the first visit (${milliseconds(story)})`,
+    };
+  };
+  const rows = [
+    row('changedMs', 'the same history in the page: slider moved to document changed'),
+    row('laidOutMs', 'the same, and laid out by the browser'),
+  ];
+  return { rows, notes: [] };
+}
+
+/**
+ * Evenly spread, and as far apart as can be: every second seek or so goes backwards.
+ * @param {import('playwright').Page} page
+ */
+async function seekBySlider(page) {
+  await page.evaluate(() => window.stopWatch.untilStill());
+  const shares = Array.from({ length: PAGE_SEEKS }, (_, index) => (index * 0.618) % 1);
+  const runs = [];
+  for (let run = 0; run < SEEK_RUNS; run += 1) {
+    runs.push(await page.evaluate((places) => window.stopWatch.seek(places), shares));
+  }
+  return runs;
 }
 
 /** @param {Places} places */
-async function rowsOfChanges({ browser, site }) {
-  const page = await openLab(browser, site);
-  const end = page.getByRole('button', { name: 'To the end' });
+async function rowsOfChanges(places) {
+  const page = await openLab(places);
   await page.getByRole('button', { name: 'Create snapshot' }).click();
   const blocks = page.getByRole('region', { name: 'Live volume' }).first().getByRole('gridcell');
-  const count = await blocks.count();
-  /** @type {{ button: number[], block: number[], frame: number[] }} */
-  const times = { button: [], block: [], frame: [] };
+  const write = page.getByRole('button', { name: 'Write', exact: true });
+  /** @type {{ block: number[], button: number[], frame: number[] }} */
+  const times = { block: [], button: [], frame: [] };
   for (let index = 0; index < CHANGES; index += 1) {
-    if (await end.isEnabled()) await end.click();
-    times.block.push(await timeToFirstChange(page, blocks.nth(index)));
-    if (await end.isEnabled()) await end.click();
-    times.button.push(
-      await timeToFirstChange(page, page.getByRole('button', { name: 'Write', exact: true })),
-    );
-    times.frame.push(await timeOfBareFrame(page));
+    times.block.push(await clickToChange(page, blocks.nth(index)));
+    times.button.push(await clickToChange(page, write));
+    times.frame.push(await page.evaluate(() => window.stopWatch.bareChange()));
   }
+  const count = await blocks.count();
   await page.context().close();
   const frameMs = median(times.frame);
   /** @param {readonly number[]} measured */
   const row = (measured, /** @type {string} */ what) => ({
     ...rowOfTimes(measured, what, 50),
-    control: `${(median(measured) / frameMs).toFixed(1)} times a bare frame (${milliseconds(frameMs)})`,
+    control: `${(median(measured) / frameMs).toFixed(1)} times a bare change of the page (${milliseconds(frameMs)})`,
     verdict: median(measured) <= 50 ? 'ok' : 'over',
   });
   const rows = [
@@ -209,6 +240,21 @@ async function rowsOfChanges({ browser, site }) {
     row(times.button, 'click on "Write" to first visible change'),
   ];
   return { rows, notes: [] };
+}
+
+/**
+ * @param {import('playwright').Page} page at the end of its history
+ * @param {import('playwright').Locator} target
+ */
+async function clickToChange(page, target) {
+  await target.scrollIntoViewIfNeeded();
+  await page.evaluate(() => window.stopWatch.untilStill());
+  const watch = await page.evaluateHandle(() => window.stopWatch.clickToChange());
+  await target.click();
+  const timeMs = await watch.evaluate((started) => started.timeMs);
+  // What plays now need not be watched.
+  await page.getByRole('button', { name: 'To the end' }).click();
+  return timeMs;
 }
 
 /** @param {Places} places */
@@ -250,15 +296,21 @@ async function openBench(browser, address) {
 
 /**
  * A visitor's first visit.
- * @param {import('playwright').Browser} browser
- * @param {string} address
+ * @param {Places} places
  */
-async function openLab(browser, address) {
+async function openLab({ browser, site, stopWatch }) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  await context.addInitScript({ path: stopWatch });
   const page = await context.newPage();
-  await page.goto(address);
+  await page.goto(site);
   await untilUsable(page);
   return page;
+}
+
+/** @param {import('playwright').Page} page */
+async function untilUsable(page) {
+  await page.getByRole('region', { name: 'Live volume' }).first().waitFor();
+  await page.getByRole('button', { name: 'Write', exact: true }).waitFor();
 }
 
 /**

@@ -29,7 +29,8 @@ export const VISIONS = {
 } as const;
 
 function seenAs([red, green, blue]: Rgb, m: readonly number[]): Rgb {
-  const row = (at: number): number => Math.min(1, Math.max(0, m[at]! * red + m[at + 1]! * green + m[at + 2]! * blue));
+  const row = (at: number): number =>
+    Math.min(1, Math.max(0, m[at]! * red + m[at + 1]! * green + m[at + 2]! * blue));
   return [row(0), row(3), row(6)];
 }
 

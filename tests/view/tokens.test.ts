@@ -6,10 +6,9 @@ const CSS = readFileSync(new URL('../../src/view/tokens.css', import.meta.url), 
 
 /** Every `--name: light-dark(#..., #...)` of the tokens. */
 const TOKENS = new Map(
-  [...CSS.matchAll(/--([\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)/g)].map(([, name, light, dark]) => [
-    name!,
-    { light: light!, dark: dark! },
-  ]),
+  [...CSS.matchAll(/--([\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)/g)].map(
+    ([, name, light, dark]) => [name!, { light: light!, dark: dark! }],
+  ),
 );
 
 function token(name: string, theme: 'light' | 'dark'): string {
@@ -42,7 +41,9 @@ const TEXT_ON_SURFACE = [
 const OUTLINES = ['new', 'old', 'fault', 'broken', 'rule-strong', 'focus'] as const;
 
 const OUTCOMES = ['new', 'old', 'fault', 'broken'] as const;
-const PAIRS = OUTCOMES.flatMap((first, index) => OUTCOMES.slice(index + 1).map((second) => [first, second] as const));
+const PAIRS = OUTCOMES.flatMap((first, index) =>
+  OUTCOMES.slice(index + 1).map((second) => [first, second] as const),
+);
 
 describe.each(['light', 'dark'] as const)('colours in the %s theme', (theme) => {
   it.each(TEXT_ON_SURFACE)('text: %s on %s has a contrast of 4.5 or more', (text, surface) => {

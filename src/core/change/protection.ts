@@ -22,15 +22,15 @@ type ProtectionEventType =
   | 'timePassed';
 
 /** Snapshots no longer wait for their diff volume. */
-const NO_LONGER_PENDING: Changes<'snapshotsActivated'>['snapshotsActivated'] & Changes<'pendingEnded'>['pendingEnded'] =
-  {
-    apply(draft) {
-      draft.pendingUntilMs = null;
-    },
-    revoke(draft, { untilMs }) {
-      draft.pendingUntilMs = untilMs;
-    },
-  };
+const NO_LONGER_PENDING: Changes<'snapshotsActivated'>['snapshotsActivated'] &
+  Changes<'pendingEnded'>['pendingEnded'] = {
+  apply(draft) {
+    draft.pendingUntilMs = null;
+  },
+  revoke(draft, { untilMs }) {
+    draft.pendingUntilMs = untilMs;
+  },
+};
 
 export const PROTECTION_CHANGES = {
   levelChanged: {

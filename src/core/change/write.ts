@@ -11,7 +11,10 @@ function passBlock(draft: Draft): void {
   const request = requestOf(draft);
   const done = request.done + 1;
   const isLast = done === request.count;
-  setRequest(draft, isLast ? { stage: 'overwrite', done: 0, slot: null } : { stage: 'lookUp', done, slot: null });
+  setRequest(
+    draft,
+    isLast ? { stage: 'overwrite', done: 0, slot: null } : { stage: 'lookUp', done, slot: null },
+  );
 }
 
 function unpassBlock(draft: Draft, stage: WriteStage, slot: number | null): void {

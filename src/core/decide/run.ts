@@ -36,4 +36,3 @@ export class Run {
     return closeDraft(this.state);
   }
 }
-

@@ -15,14 +15,17 @@ export function refuseBlocks(state: Draft, block: number, count: number): Refusa
   const { blockCount } = state.settings;
   if (!Number.isSafeInteger(count) || count < 1) return { code: 'countInvalid', count };
   if (!Number.isSafeInteger(block) || block < 0) return { code: 'blockOutsideVolume', block, blockCount };
-  return block + count > blockCount ? { code: 'blockOutsideVolume', block: block + count - 1, blockCount } : null;
+  return block + count > blockCount
+    ? { code: 'blockOutsideVolume', block: block + count - 1, blockCount }
+    : null;
 }
 
 export function decideWrite(run: Run, { block, count, content }: Write): Refusal | null {
   const refusal = refuseBlocks(run.state, block, count);
   if (refusal) return refusal;
   const sizeBytes = contentSizeBytes(content);
-  if (sizeBytes > BLOCK_SIZE_BYTES) return { code: 'contentTooLong', sizeBytes, limitBytes: BLOCK_SIZE_BYTES };
+  if (sizeBytes > BLOCK_SIZE_BYTES)
+    return { code: 'contentTooLong', sizeBytes, limitBytes: BLOCK_SIZE_BYTES };
   writeBlocks(run, block, count);
   return null;
 }

@@ -11,7 +11,8 @@ export interface KeyActions {
 
 /** A key that a text field, a control or a grid needs itself is never taken away from it. */
 function isTaken(event: KeyboardEvent): boolean {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return true;
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing)
+    return true;
   const target = event.target;
   if (!(target instanceof HTMLElement)) return false;
   if (target.closest('input:not([type="range"]), textarea, select, dialog, [contenteditable]')) return true;

@@ -6,11 +6,14 @@ import { createMachine, DEFAULT_SETTINGS, type Machine } from '../../../src/core
 import { fold } from '../../../src/core/step';
 
 function machineAfter(...commands: readonly Command[]): Machine {
-  return commands.reduce((machine, command) => {
-    const decided = decide(machine, command);
-    if (!decided.ok) throw new Error(`${command.type}: ${decided.problem.code}`);
-    return fold(machine, decided.value);
-  }, createMachine(DEFAULT_SETTINGS, 'SNAPSHOT'));
+  return commands.reduce(
+    (machine, command) => {
+      const decided = decide(machine, command);
+      if (!decided.ok) throw new Error(`${command.type}: ${decided.problem.code}`);
+      return fold(machine, decided.value);
+    },
+    createMachine(DEFAULT_SETTINGS, 'SNAPSHOT'),
+  );
 }
 
 test('nothing is to be repaired where nothing is broken', () => {
