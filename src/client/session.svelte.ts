@@ -293,11 +293,11 @@ export class Session {
   }
 
   startOver(): Promise<boolean> {
-    return this.#change(this.#client.startOver());
+    return this.#goTo(this.#client.startOver());
   }
 
   switchBranch(branch: number): Promise<boolean> {
-    return this.#change(this.#client.switchBranch(branch));
+    return this.#goTo(this.#client.switchBranch(branch));
   }
 
   nameBranch(branch: number, name: string): Promise<boolean> {
@@ -309,7 +309,14 @@ export class Session {
   }
 
   importLaboratory(text: string): Promise<boolean> {
-    return this.#change(this.#client.importLaboratory(text));
+    return this.#goTo(this.#client.importLaboratory(text));
+  }
+
+  /** A change that leads to another place: the picture goes there too. */
+  async #goTo(asked: Promise<Result<ChangedLaboratory, EngineProblem>>): Promise<boolean> {
+    const isChanged = await this.#change(asked);
+    if (isChanged && this.#state !== null) this.playback.seek(this.#state.position);
+    return isChanged;
   }
 
   async #change(asked: Promise<Result<ChangedLaboratory, EngineProblem>>): Promise<boolean> {
@@ -319,10 +326,7 @@ export class Session {
       return false;
     }
     this.#problem = null;
-    const { state } = changed.value;
-    const isOtherBranch = state.currentBranch !== this.#state?.currentBranch;
     this.#acceptChange(changed.value);
-    if (isOtherBranch) this.playback.seek(state.position);
     return true;
   }
 
@@ -336,7 +340,7 @@ export class Session {
   async undo(): Promise<void> {
     const entry = this.#history?.entryBefore(Math.ceil(this.playback.time)) ?? null;
     if (entry !== null) this.seek(entry.start);
-    else await this.#change(this.#client.undoStartOver());
+    else await this.#goTo(this.#client.undoStartOver());
   }
 
   /** Goes to after the next command. */

@@ -1,10 +1,30 @@
 import type { Session } from '../../client/session.svelte';
 import type { Command } from '../../core/command';
 import { decide } from '../../core/decide/decide';
+import type { History } from '../../core/history';
 import type { Machine } from '../../core/machine';
 import type { Refusal } from '../../core/refusal';
 import { WORLD_IDS, type WorldId } from '../../core/scenario';
 import { textOfRefusal } from './turned-down';
+
+interface Answer {
+  readonly position: number;
+  readonly length: number;
+  readonly machines: readonly Machine[];
+}
+
+/** Every panel asks of a history what the others have just asked. */
+const lastAnswers = new WeakMap<History, Answer>();
+
+function machinesAt(history: History, position: number): readonly Machine[] {
+  const { length } = history;
+  if (position === length) return history.machines;
+  const last = lastAnswers.get(history);
+  if (last?.position === position && last.length === length) return last.machines;
+  const { machines } = history.branchPointAt(position);
+  lastAnswers.set(history, { position, length, machines });
+  return machines;
+}
 
 /** The machines that the next command would meet: those of the picture, or of the end when it is on its way there. */
 export class Acting {
@@ -17,8 +37,7 @@ export class Acting {
 
   readonly machines: readonly Machine[] = $derived.by(() => {
     const { history, length } = this.#session;
-    if (history === null) return [];
-    return this.#position >= length ? history.machines : history.branchPointAt(this.#position).machines;
+    return history === null ? [] : machinesAt(history, Math.min(this.#position, length));
   });
 
   readonly worlds: readonly WorldId[] = $derived.by(() => this.#session.history?.scenario.worlds ?? []);

@@ -40,7 +40,9 @@ test('what no world can do is not sent: the reason is on the button, and said wh
   expect(create).toHaveAccessibleDescription('The diff volume is not there. Attach the diff volume first.');
   await user.click(create);
 
-  expect(within(panel).getByText('The diff volume is not there. Attach the diff volume first.')).toBeVisible();
+  expect(
+    within(panel).getByText('The diff volume is not there. Attach the diff volume first.'),
+  ).toBeVisible();
   expect(worker.asked).toEqual([]);
 });
 

@@ -100,7 +100,9 @@ test('a refusal is shown under the world that said it', async () => {
   await session.act({ type: 'clearProtectionFault' });
 
   await waitFor(() =>
-    expect(container).toHaveTextContent('The volume is not faulted: there is nothing to clear. S_OK (0x00000000).'),
+    expect(container).toHaveTextContent(
+      'The volume is not faulted: there is nothing to clear. S_OK (0x00000000).',
+    ),
   );
 });
 

@@ -8,7 +8,12 @@ import { violationsIn } from '../violations';
 async function openPanel(options: LocalOptions = {}, block = 9) {
   const opened = await openSession(options);
   const rendered = render(WritePanel, { session: opened.session, block });
-  return { ...opened, ...rendered, user: userEvent.setup(), panel: screen.getByRole('region', { name: 'Write' }) };
+  return {
+    ...opened,
+    ...rendered,
+    user: userEvent.setup(),
+    panel: screen.getByRole('region', { name: 'Write' }),
+  };
 }
 
 function field(name: string): HTMLInputElement {
@@ -92,7 +97,9 @@ describe('a write', () => {
     await user.click(screen.getByRole('button', { name: 'Write' }));
 
     expect(panel).toHaveTextContent('16,385 of 16,384 bytes');
-    expect(panel).toHaveTextContent('The text is 16385 bytes long; a block holds 16384. Shorten it by 1 byte.');
+    expect(panel).toHaveTextContent(
+      'The text is 16385 bytes long; a block holds 16384. Shorten it by 1 byte.',
+    );
     expect(text.getAttribute('aria-invalid')).toBe('true');
     expect(worker.asked).toEqual([]);
   });
@@ -160,7 +167,9 @@ describe('a burst', () => {
     await type(user, 'Span', '65');
     await user.click(screen.getByRole('button', { name: 'Write burst' }));
 
-    expect(field('Span')).toHaveAccessibleDescription('Block 64 is outside the volume: its blocks are 0 to 63.');
+    expect(field('Span')).toHaveAccessibleDescription(
+      'Block 64 is outside the volume: its blocks are 0 to 63.',
+    );
     expect(worker.asked).toEqual([]);
   });
 

@@ -34,7 +34,9 @@ test('there are sixteen cards, by cause, and one of them is open at a time', asy
     const open = await within(cards).findByText(`${FAULT_WORDS[fault].title}.`);
     expect(open.closest('details')?.querySelector('summary')?.textContent).toContain(`fault ${fault}`);
     await waitFor(() => expect(within(cards).getAllByRole('link')).toHaveLength(1));
-    expect(within(cards).getByRole('link').getAttribute('href')).toBe(`#/lab?fault=${fault}&level=both&at=start`);
+    expect(within(cards).getByRole('link').getAttribute('href')).toBe(
+      `#/lab?fault=${fault}&level=both&at=start`,
+    );
   }
 });
 

@@ -24,7 +24,12 @@ async function openInspector(commands: readonly Command[] = STORY) {
   await perform(opened.session, commands);
   const selection = new LabSelection();
   render(Inspector, { session: opened.session, selection });
-  return { ...opened, selection, inspector: screen.getByRole('region', { name: 'Inspector' }), user: userEvent.setup() };
+  return {
+    ...opened,
+    selection,
+    inspector: screen.getByRole('region', { name: 'Inspector' }),
+    user: userEvent.setup(),
+  };
 }
 
 function world(name: string): HTMLElement {
@@ -85,7 +90,9 @@ describe('a block', () => {
 
     expect(await source('Protection on', 'Live volume')).toHaveTextContent('Stored in this browser:');
     await waitFor(async () =>
-      expect(await source('Protection on', 'Snapshot 1')).toHaveTextContent('Stored in this browser: identical'),
+      expect(await source('Protection on', 'Snapshot 1')).toHaveTextContent(
+        'Stored in this browser: identical',
+      ),
     );
     session.seek(3);
 
@@ -98,19 +105,27 @@ describe('a block', () => {
     const { worker, selection } = await openInspector();
     worker.isDamaged = true;
     selection.selectBlock(5);
-    await waitFor(async () => expect(await source('Protection off', 'Live volume')).toHaveTextContent('differs from the log'));
+    await waitFor(async () =>
+      expect(await source('Protection off', 'Live volume')).toHaveTextContent('differs from the log'),
+    );
 
     selection.selectBlock(6);
 
-    await waitFor(async () => expect(await source('Protection off', 'Live volume')).toHaveTextContent('not stored: never written'));
+    await waitFor(async () =>
+      expect(await source('Protection off', 'Live volume')).toHaveTextContent('not stored: never written'),
+    );
   });
 
   test('of a volume that is offline says that reading fails', async () => {
     const { selection } = await openInspector([...STORY, { type: 'unexpectedError' }]);
     selection.selectBlock(5);
 
-    expect(await source('Protection on', 'Live volume')).toHaveTextContent('The volume is offline: reading fails now.');
-    expect(await source('Protection on', 'Snapshot 1')).toHaveTextContent('Its snapshots cannot be read now.');
+    expect(await source('Protection on', 'Live volume')).toHaveTextContent(
+      'The volume is offline: reading fails now.',
+    );
+    expect(await source('Protection on', 'Snapshot 1')).toHaveTextContent(
+      'Its snapshots cannot be read now.',
+    );
     expect(within(world('Protection off')).queryByText('Snapshot 1')).toBeNull();
   });
 
@@ -142,7 +157,9 @@ test('a slot shows its owner, the block it came from and its bytes', async () =>
   expect(world('Protection on')).toHaveTextContent(
     'Belongs to the area of snapshot 2 and holds the old content of block 5.',
   );
-  expect(world('Protection on')).toHaveTextContent('Snapshot 2 is deleted; an older one still reads through its area.');
+  expect(world('Protection on')).toHaveTextContent(
+    'Snapshot 2 is deleted; an older one still reads through its area.',
+  );
   selection.selectSlot(7);
   await waitFor(() => expect(world('Protection on')).toHaveTextContent('Free: it belongs to no snapshot.'));
   selection.selectSlot(40);
@@ -158,14 +175,20 @@ test('a snapshot shows what it holds and what it costs', async () => {
   expect(world('Protection on')).toHaveTextContent('Still read from the live volume 63 blocks');
   expect(world('Protection on')).toHaveTextContent('Diff area of its own 0 slots, 0 KiB');
   selection.look(2);
-  await waitFor(() => expect(world('Protection on')).toHaveTextContent('Diff area of its own 1 slot, 16 KiB'));
+  await waitFor(() =>
+    expect(world('Protection on')).toHaveTextContent('Diff area of its own 1 slot, 16 KiB'),
+  );
   expect(world('Protection on')).toHaveTextContent('Deleting it now would free 0 slots');
 });
 
 test('the volume shows the six members of its protection info, live', async () => {
   const { session } = await openInspector();
   const table = screen.getByRole('table', { name: 'VSS_VOLUME_PROTECTION_INFO' });
-  expect(within(table).getAllByRole('rowheader').map((cell) => cell.textContent)).toEqual([
+  expect(
+    within(table)
+      .getAllByRole('rowheader')
+      .map((cell) => cell.textContent),
+  ).toEqual([
     'm_protectionLevel VSS_PROTECTION_LEVEL',
     'm_volumeIsOfflineForProtection BOOL',
     'm_protectionFault VSS_PROTECTION_FAULT',
@@ -176,7 +199,9 @@ test('the volume shows the six members of its protection info, live', async () =
 
   await perform(session, [{ type: 'unexpectedError' }]);
 
-  await waitFor(() => expect(table).toHaveTextContent('VSS_PROTECTION_FAULT_DESTROY_ALL_SNAPSHOTS 0x0000000B'));
+  await waitFor(() =>
+    expect(table).toHaveTextContent('VSS_PROTECTION_FAULT_DESTROY_ALL_SNAPSHOTS 0x0000000B'),
+  );
   expect(table).toHaveTextContent('VSS_PROTECTION_FAULT_NONE 0x00000000');
   expect(table).toHaveTextContent('STATUS_INTERNAL_ERROR 0xC00000E5');
 });
@@ -185,7 +210,7 @@ test('the inspector keeps the rules of accessibility', async () => {
   const { selection, inspector } = await openInspector();
   selection.selectBlock(5);
   selection.look(1);
-  await source('Protection on', 'Snapshot 2');
+  await screen.findAllByText('Snapshot 2');
 
   expect(await violationsIn(inspector)).toEqual([]);
 });

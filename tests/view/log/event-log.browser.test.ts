@@ -35,9 +35,16 @@ async function show(user: ReturnType<typeof userEvent.setup>, filter: string): P
 test('it is a table with the columns of Event Viewer, newest first', async () => {
   await openLog();
 
-  expect(screen.getAllByRole('columnheader').map((cell) => cell.textContent)).toEqual(
-    ['Step', 'Time', 'World', 'Source', 'Level', 'Event ID', 'What happened', 'Why'],
-  );
+  expect(screen.getAllByRole('columnheader').map((cell) => cell.textContent)).toEqual([
+    'Step',
+    'Time',
+    'World',
+    'Source',
+    'Level',
+    'Event ID',
+    'What happened',
+    'Why',
+  ]);
   expect(steps()).toEqual([...steps()].sort((a, b) => b - a));
 });
 
@@ -70,7 +77,9 @@ test('every step can be listed', async () => {
 
   await show(user, 'Every step');
 
-  const events = session.history?.entries.flatMap(({ index }) => session.history?.derive(index).outcome.events ?? []);
+  const events = session.history?.entries.flatMap(
+    ({ index }) => session.history?.derive(index).outcome.events ?? [],
+  );
   expect(rows()).toHaveLength(events?.flat().length ?? 0);
 });
 
@@ -153,7 +162,9 @@ test('one world needs no second', async () => {
 test('a long log stands in the page a window at a time', async () => {
   const breaking: Command = { type: 'break', condition: { name: 'growthSlow' } };
   const repairing: Command = { type: 'repair', condition: { name: 'growthSlow' } };
-  const { user, log } = await openLog(Array.from({ length: 70 }, (_, index) => (index % 2 ? repairing : breaking)));
+  const { user, log } = await openLog(
+    Array.from({ length: 70 }, (_, index) => (index % 2 ? repairing : breaking)),
+  );
 
   expect(rows()).toHaveLength(100);
   expect(log).toHaveTextContent('Rows 41 to 140 of 140');
