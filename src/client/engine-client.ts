@@ -134,7 +134,8 @@ export class EngineClient {
       worker.onmessageerror = () => this.#die('a message could not be read');
       worker.onerror = (event) => {
         event.preventDefault();
-        this.#die(event.message === '' ? 'it could not be started' : event.message);
+        // The event of a script that cannot be loaded is none with a message.
+        this.#die(event.message || 'it could not be started');
       };
       this.#worker = worker;
     } catch (error) {

@@ -29,6 +29,7 @@ export interface WorldView {
 export interface TurnedDown {
   readonly command: Command;
   readonly worlds: readonly { readonly id: WorldId; readonly refusal: Refusal }[];
+  readonly branch: number;
   readonly position: number;
 }
 
@@ -235,7 +236,8 @@ export class Session {
   }
 
   #turnDown(command: Command, worlds: TurnedDown['worlds']): void {
-    this.#turnedDown = { command, worlds, position: this.playback.position };
+    const branch = this.#state?.currentBranch ?? 0;
+    this.#turnedDown = { command, worlds, branch, position: this.playback.position };
     this.#turnedDownLog = [...this.#turnedDownLog.slice(-99), this.#turnedDown];
   }
 

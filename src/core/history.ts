@@ -205,8 +205,11 @@ export class History {
     if (entry === null) return { machines: this.#checkpoints[0]!.machines, parent: null, cut: null };
     const { before, outcome } = this.derive(entry.index);
     let steps = position - entry.start;
-    while (steps < entry.record.steps && !canStopAt(before, outcome, steps)) steps += 1;
-    const machines = foldOutcome(before, outcome, steps);
+    let machines = foldOutcome(before, outcome, steps);
+    while (steps < entry.record.steps && !canStopAt(machines, outcome, steps)) {
+      machines = foldOutcome(machines, outcome, steps + 1, steps);
+      steps += 1;
+    }
     if (steps === entry.record.steps) return { machines, parent: entry.record.id, cut: null };
     return { machines, parent: entry.record.parent, cut: { record: entry.record, steps } };
   }

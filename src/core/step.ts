@@ -27,13 +27,14 @@ export function fold(machine: Machine, events: readonly Event[]): Machine {
   return events.reduce(evolve, machine);
 }
 
-/** Folds an outcome up to step `steps` of it. */
+/** Folds the steps of an outcome from step `from` up to step `to`. */
 export function foldOutcome(
   machines: readonly Machine[],
   outcome: Outcome,
-  steps = Infinity,
+  to = Infinity,
+  from = 0,
 ): readonly Machine[] {
-  return machines.map((machine, index) => fold(machine, (outcome.events[index] ?? []).slice(0, steps)));
+  return machines.map((machine, index) => fold(machine, (outcome.events[index] ?? []).slice(from, to)));
 }
 
 /**
@@ -89,13 +90,13 @@ const RESUMABLE: ReadonlySet<Event['type']> = new Set([
 function canStopWorld(machine: Machine, events: readonly Event[], steps: number): boolean {
   const next = events[steps];
   if (next === undefined || steps === 0) return true;
-  if (next.type === 'writeRequested') return true;
-  return fold(machine, events.slice(0, steps)).request !== null && RESUMABLE.has(next.type);
+  return next.type === 'writeRequested' || (machine.request !== null && RESUMABLE.has(next.type));
 }
 
 /**
- * Whether the learner can act after `steps` steps of an outcome: before or after it, or between two stages of a write
- * or two writes of a burst. What belongs together (a fault and what it does) is never torn apart.
+ * Whether the learner can act after `steps` steps of an outcome, at which the worlds stand at `machines`: before or
+ * after it, or between two stages of a write or two writes of a burst. What belongs together (a fault and what it
+ * does) is never torn apart.
  */
 export function canStopAt(machines: readonly Machine[], outcome: Outcome, steps: number): boolean {
   return machines.every((machine, index) => canStopWorld(machine, outcome.events[index] ?? [], steps));

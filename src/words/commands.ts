@@ -11,7 +11,7 @@ export const COMMAND_LABELS: Readonly<Record<CommandType, string>> = {
   write: 'Write',
   writeBurst: 'Write a burst',
   read: 'Read',
-  createSnapshot: 'Take snapshot',
+  createSnapshot: 'Create snapshot',
   deleteSnapshot: 'Delete snapshot',
   revertToSnapshot: 'Revert to snapshot',
   setProtectionLevel: 'Set protection level',

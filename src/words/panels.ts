@@ -185,6 +185,7 @@ function readPathNamed(snapshot: number, path: ReadPath): string {
 }
 
 export const LOG_WORDS = {
+  rows: 'Rows of the log',
   title: 'Event log',
   show: 'Show',
   filters: { all: 'All events', system: 'System log only', steps: 'Every step' },

@@ -72,10 +72,12 @@ export const STAGE_WORDS = {
   shadowCopies: 'Shadow copies',
   noSnapshots: 'None yet',
   moreSnapshots: (count: number) => `${count} older ones are gone`,
-  card: ({ snapshot, state, copies, isReadable }: CardFacts) =>
-    state === 'kept'
-      ? `Snapshot ${snapshot}, ${plural(copies, 'block', 'blocks')} saved${isReadable ? ': look through it' : ', not readable now'}`
-      : `Snapshot ${snapshot}, ${state === 'retained' ? 'deleted, its area still read by older ones' : 'gone'}`,
+  snapshot: 'Snapshot',
+  /** What listeners are told of a card beyond what it shows. */
+  cardHint: ({ state, isReadable }: CardFacts) =>
+    isReadable
+      ? ': look through it'
+      : { kept: ', not readable now', retained: ', still read by older ones', gone: '' }[state],
   cardDetail: ({ state, copies }: CardFacts) =>
     state === 'kept' ? `${copies} saved` : state === 'retained' ? 'deleted, area kept' : 'gone',
 

@@ -1,6 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { branchOf, currentBranch } from '../../src/core/laboratory';
-import { blockRowsOf, blockRowsOn, Harness, historyOf, problem, reopened, value, writeText } from './harness';
+import {
+  blockRowsOf,
+  blockRowsOn,
+  Harness,
+  historyOf,
+  problem,
+  reopened,
+  rowsOn,
+  value,
+  writeText,
+} from './harness';
 
 describe('a first visit', () => {
   test('finds the story at its start, committed in one transaction', async () => {
@@ -123,7 +133,7 @@ describe('a command', () => {
   test('that every world refuses changes nothing', async () => {
     const lab = new Harness();
     const opened = await lab.open();
-    const rows = new Map(lab.disk);
+    const rows = rowsOn(lab.disk);
 
     const refused = await lab.act({ type: 'deleteSnapshot', snapshot: 99 });
     const inThePast = await lab.act({ type: 'deleteSnapshot', snapshot: 99 }, 1, 3);
@@ -133,7 +143,7 @@ describe('a command', () => {
       refusal: { code: 'snapshotUnknown', snapshot: 99 },
     });
     expect(problem(inThePast)).toMatchObject({ kind: 'refused' });
-    expect(lab.disk).toEqual(rows);
+    expect(rowsOn(lab.disk)).toEqual(rows);
     expect((await lab.open()).state).toEqual(opened.state);
     expect(lab.commits).toHaveLength(1);
   });

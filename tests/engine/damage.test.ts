@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { LogRecord } from '../../src/core/history';
 import { branchOf, currentBranch, type LaboratoryState } from '../../src/core/laboratory';
+import type { OpenedLaboratory } from '../../src/protocol/answer';
 import type { MemoryDisk } from '../../src/storage/memory-store';
 import {
   blockRowsOf,
@@ -34,7 +35,12 @@ function change<Row extends object>(disk: MemoryDisk, key: string, by: Partial<R
   disk.set(key, { ...(disk.get(key) as Row), ...by });
 }
 
-function pathsOf(opened: Awaited<ReturnType<typeof reopened>>): readonly (readonly number[])[] {
+/** Opens a disk and lets it be mended. */
+async function mended(disk: MemoryDisk): Promise<OpenedLaboratory> {
+  return new Harness({ disk }).open();
+}
+
+function pathsOf(opened: OpenedLaboratory): readonly (readonly number[])[] {
   return opened.state.branches.map(({ id }) => historyOf(opened, id).entries.map(({ record }) => record.id));
 }
 
@@ -91,7 +97,7 @@ describe('a damaged record ends its branch before it', () => {
     const disk = await usedDisk();
     disk.delete(eventKey(4));
 
-    const opened = await reopened(disk);
+    const opened = await mended(disk);
 
     expect(opened.damages).toEqual([
       { kind: 'branchShortened', branch: 1, record: 4 },
@@ -108,7 +114,7 @@ describe('a damaged record ends its branch before it', () => {
     const disk = await usedDisk();
     disk.set(eventKey(12), null);
 
-    const opened = await reopened(disk);
+    const opened = await mended(disk);
 
     // Record 11 comes before it by number, but is on another branch.
     expect(pathsOf(opened)[1]).toEqual([1, 2, 3, 4]);
@@ -118,7 +124,7 @@ describe('a damaged record ends its branch before it', () => {
     const disk = await usedDisk();
     disk.set(eventKey(1), null);
 
-    const opened = await reopened(disk);
+    const opened = await mended(disk);
 
     expect(pathsOf(opened)).toEqual([[], []]);
     expect(blockRowsOn(disk).size).toBe(0);
@@ -128,7 +134,7 @@ describe('a damaged record ends its branch before it', () => {
     const disk = await usedDisk();
     change<LogRecord>(disk, eventKey(6), { fingerprints: [1, 2] });
 
-    const opened = await reopened(disk);
+    const opened = await mended(disk);
 
     expect(opened.damages).toContainEqual({ kind: 'branchShortened', branch: 1, record: 6 });
     expect(pathsOf(opened)).toEqual([
@@ -159,7 +165,7 @@ describe('a damaged record ends its branch before it', () => {
     // Record 10 is the beginning of a write, 11 what came between.
     lab.disk.set(eventKey(11), null);
 
-    const opened = await reopened(lab.disk);
+    const opened = await mended(lab.disk);
 
     expect(pathsOf(opened)[1]).toEqual([]);
     expect(historyOf(opened).machines.every(({ request }) => request === null)).toBe(true);
@@ -184,7 +190,7 @@ describe('a damaged state is put together again from the log', () => {
     const rows = new Map(disk);
     damage(disk);
 
-    const opened = await reopened(disk);
+    const opened = await mended(disk);
 
     expect(opened.damages).toMatchObject([{ kind: 'stateRebuilt', branches: 2 }]);
     expect(pathsOf(opened)).toEqual([
@@ -198,7 +204,7 @@ describe('a damaged state is put together again from the log', () => {
     }
     expect(blockRowsOn(disk)).toEqual(blockRowsOf(opened));
     // Once it is written again there is nothing to report any more.
-    expect((await reopened(disk)).damages).toEqual([]);
+    expect((await mended(disk)).damages).toEqual([]);
   });
 
   test('with the machine that the run of its fault began with', async () => {
@@ -208,7 +214,7 @@ describe('a damaged state is put together again from the log', () => {
     const before = value(await lab.ask({ type: 'deleteBranch', branch: 1 })).state;
     lab.disk.delete('["meta"]');
 
-    const opened = await reopened(lab.disk);
+    const opened = await mended(lab.disk);
 
     expect(currentBranch(opened.state)).toEqual({ ...currentBranch(before), id: 1 });
   });
@@ -218,7 +224,7 @@ describe('a damaged state is put together again from the log', () => {
     disk.set('["meta"]', null);
     for (const record of recordsOn(disk)) disk.set(eventKey(record), null);
 
-    const opened = await reopened(disk);
+    const opened = await mended(disk);
 
     expect(opened.damages).toContainEqual(expect.objectContaining({ kind: 'stateRebuilt', branches: 0 }));
     expect(opened.state).toMatchObject({ currentBranch: 1, position: 0 });
@@ -279,7 +285,7 @@ test('a row that nobody knows is reported and left alone', async () => {
   const disk = await usedDisk();
   disk.set('["note"]', 'mine');
 
-  const opened = await reopened(disk);
+  const opened = await mended(disk);
 
   expect(opened.damages).toEqual([{ kind: 'rowUnknown', key: '["note"]' }]);
   expect(disk.get('["note"]')).toBe('mine');

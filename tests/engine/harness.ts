@@ -128,9 +128,9 @@ export function historyOf(
   return history;
 }
 
-/** A new engine on the same disk: what a reload finds. */
+/** What a reload finds. The new engine works on a copy: it mends what it finds damaged. */
 export async function reopened(disk: MemoryDisk): Promise<OpenedLaboratory> {
-  return new Harness({ disk }).open();
+  return new Harness({ disk: new Map(disk) }).open();
 }
 
 export function branchIds(state: LaboratoryState): readonly number[] {
@@ -164,10 +164,16 @@ export function blockRowsOf(opened: Pick<OpenedLaboratory, 'state' | 'records'>)
   return rows;
 }
 
+/** All rows of a disk, as text: what a test compares has to be cheap to compare. */
+export function rowsOn(disk: MemoryDisk): Map<string, string> {
+  return new Map(
+    [...disk].map(([key, row]) => [key, row instanceof Uint8Array ? bytesAsText(row) : JSON.stringify(row)]),
+  );
+}
+
 /** The rows of blocks that are on a disk. */
 export function blockRowsOn(disk: MemoryDisk): Map<string, string> {
-  const rows = [...disk].filter(([key]) => /^\["(block|slot)"/.test(key));
-  return new Map(rows.map(([key, bytes]) => [key, bytesAsText(bytes)]));
+  return new Map([...rowsOn(disk)].filter(([key]) => /^\["(block|slot)"/.test(key)));
 }
 
 /** The numbers of the records that are on a disk. */

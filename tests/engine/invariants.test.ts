@@ -1,13 +1,13 @@
 import { expect, test, vi } from 'vitest';
 import { checkMachine } from '../../src/core/invariants';
-import { Harness, problem, value, writeText } from './harness';
+import { Harness, problem, rowsOn, value, writeText } from './harness';
 
 vi.mock('../../src/core/invariants', { spy: true });
 
 test('a command that would break a rule of the machine is told and not committed', async () => {
   const lab = new Harness();
   const opened = await lab.open();
-  const rows = new Map(lab.disk);
+  const rows = rowsOn(lab.disk);
   vi.mocked(checkMachine).mockReturnValueOnce([
     { rule: 'usedWithinAllocated', detail: { used: 9, allocated: 8 } },
   ]);
@@ -18,7 +18,7 @@ test('a command that would break a rule of the machine is told and not committed
     kind: 'invariantBroken',
     detail: 'off: usedWithinAllocated {"used":9,"allocated":8}',
   });
-  expect(lab.disk).toEqual(rows);
+  expect(rowsOn(lab.disk)).toEqual(rows);
   expect((await lab.open()).state).toEqual(opened.state);
   expect(value(await lab.act(writeText(1, 'x'), 1, 0)).state.branches).toHaveLength(2);
 });

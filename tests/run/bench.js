@@ -5,7 +5,7 @@
  */
 /* global window */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { measureFirstLoad } from '../bench/first-load.js';
 import { median, mediansByPlace, quantile } from '../bench/numbers.js';
@@ -26,6 +26,7 @@ import { serve } from './serve.js';
  * @property {import('playwright').Browser} browser
  * @property {string} site the built site
  * @property {string} siteFolder
+ * @property {import('../bench/first-load.js').Bundle} bundle what the built site is made of
  * @property {string} bench the page of the bench
  * @property {string} stopWatch the script that times the built page from within
  */
@@ -46,15 +47,20 @@ try {
   const { chromium } = await import('playwright');
   const siteFolder = path.join(folder, 'site');
   const benchFolder = path.join(folder, 'bench');
-  await build(siteFolder, benchFolder);
+  const bundle = await build(siteFolder, benchFolder);
   const site = await serve({ root: siteFolder });
   const bench = await serve({ root: benchFolder });
   const browser = await chromium.launch({ executablePath, args });
   try {
-    console.log(`${browser.browserType().name()} ${browser.version()}, ${availableParallelism()} cores.`);
-    console.log('On a shared machine the figures come and go; the ratios of one run matter.\n');
+    const cores = availableParallelism();
+    console.log(
+      `Chromium ${browser.version()} on ${cores} shared cores: quote ratios of one run, not figures.`,
+    );
+    console.log(
+      `Load average before: ${loadavg()[0]?.toFixed(1)} (above ${cores}, others are in the way).\n`,
+    );
     const stopWatch = path.join(benchFolder, 'stop-watch.js');
-    await measure({ browser, site: site.address, siteFolder, bench: bench.address, stopWatch });
+    await measure({ browser, site: site.address, siteFolder, bundle, bench: bench.address, stopWatch });
   } finally {
     await Promise.all([browser.close(), site.close(), bench.close()]);
   }
@@ -73,7 +79,7 @@ try {
 async function build(siteFolder, benchFolder) {
   const vite = await import('vite');
   const quiet = { emptyOutDir: true, reportCompressedSize: false };
-  await vite.build({ root: ROOT, logLevel: 'error', build: { ...quiet, outDir: siteFolder } });
+  const bundle = await vite.build({ root: ROOT, logLevel: 'error', build: { ...quiet, outDir: siteFolder } });
   const root = path.join(ROOT, 'tests', 'bench');
   const input = Object.entries(BENCH_INPUT).map(([name, file]) => [name, path.join(root, file)]);
   await vite.build({
@@ -89,6 +95,8 @@ async function build(siteFolder, benchFolder) {
     },
     worker: { format: 'es' },
   });
+  if (!('output' in bundle)) throw new Error('The site is built once, and not watched');
+  return bundle;
 }
 
 /** @param {Places} places */
@@ -124,7 +132,7 @@ async function rowsOfEngine({ browser, bench }) {
     return {
       what,
       measured: `${median(rates).toFixed(2)} M/s`,
-      spread: `${quantile(rates, 0).toFixed(2)} to ${quantile(rates, 1).toFixed(2)}, ${runs.length} runs`,
+      spread: `${runs.length}: ${quantile(rates, 1).toFixed(2)} / ${quantile(rates, 0.05).toFixed(2)} / ${quantile(rates, 0).toFixed(2)} M/s`,
       bound: 'at least 1 M/s',
       control: `${ratio.toFixed(2)} of bare typed arrays (${control.toFixed(1)} M/s)`,
       verdict: median(rates) >= 1 ? 'ok' : 'under',
@@ -258,29 +266,41 @@ async function clickToChange(page, target) {
 }
 
 /** @param {Places} places */
-async function rowsOfFirstLoad({ browser, site, siteFolder }) {
+async function rowsOfFirstLoad({ browser, site, siteFolder, bundle }) {
   const context = await browser.newContext();
-  const { first, later } = await measureFirstLoad(context, site, siteFolder, untilUsable);
+  const { first, soon, later } = await measureFirstLoad(context, site, siteFolder, bundle, untilUsable);
   await context.close();
-  const scripts = first.filter(({ isScript }) => isScript);
-  const brotliBytes = scripts.reduce((sum, file) => sum + file.brotliBytes, 0);
-  const gzipBytes = scripts.reduce((sum, file) => sum + file.gzipBytes, 0);
+  const brotliBytes = sum(first, 'brotliBytes');
   const row = {
     what: 'first load: compressed script before the lab is usable',
     measured: kilobytes(brotliBytes),
-    spread: `${scripts.length} files; gzip ${kilobytes(gzipBytes)}`,
+    spread: `gzip ${kilobytes(sum(first, 'gzipBytes'))}; with what follows by itself ${kilobytes(sum([...first, ...soon], 'brotliBytes'))}`,
     bound: 'at most 90 kB',
     control: '',
     verdict: brotliBytes <= LARGEST_FIRST_LOAD_BYTES ? 'ok' : 'over',
   };
-  /** @param {import('../bench/first-load.js').LoadedFile} file */
-  const line = (file) =>
-    `  ${file.name}: brotli ${kilobytes(file.brotliBytes)}, gzip ${kilobytes(file.gzipBytes)}`;
+  /** @param {readonly import('../bench/first-load.js').LoadedFile[]} files */
+  const list = (files) =>
+    files
+      .map(
+        ({ name, ...size }) =>
+          `\n  ${name}: ${kilobytes(size.brotliBytes)}, gzip ${kilobytes(size.gzipBytes)}`,
+      )
+      .join('') || ' nothing';
   const notes = [
-    `Loaded first:\n${first.map(line).join('\n')}`,
-    `Loaded later, when needed:\n${later.map(line).join('\n') || '  nothing'}`,
+    `Script before the lab is usable (entry, its imports, worker; brotli):${list(first)}`,
+    `Fetched by the open lab by itself:${list(soon)}`,
+    `Fetched when asked for:${list(later)}`,
   ];
   return { rows: [row], notes };
+}
+
+/**
+ * @param {readonly import('../bench/first-load.js').LoadedFile[]} files
+ * @param {'brotliBytes' | 'gzipBytes'} key
+ */
+function sum(files, key) {
+  return files.reduce((total, file) => total + file[key], 0);
 }
 
 /**
@@ -324,7 +344,7 @@ function rowOfTimes(timesMs, what, boundMs) {
   return {
     what,
     measured: milliseconds(median(timesMs)),
-    spread: `95 %: ${milliseconds(quantile(timesMs, 0.95))}, slowest ${milliseconds(largest)}, ${timesMs.length} of them`,
+    spread: `${timesMs.length}: ${[0, 0.95, 1].map((share) => quantile(timesMs, share).toFixed(1)).join(' / ')} ms`,
     bound: `at most ${boundMs} ms`,
     control: '',
     verdict: largest <= boundMs ? 'ok' : 'over',
@@ -351,7 +371,7 @@ function grouped(value) {
  * @param {readonly Row[]} rows
  */
 function print(rows) {
-  const head = ['what', 'median', 'spread', 'bound', 'against the control', ''];
+  const head = ['what', 'median', 'fastest / 95 % / slowest', 'bound', 'against the control', ''];
   const body = rows.map((row) => [row.what, row.measured, row.spread, row.bound, row.control, row.verdict]);
   const widths = head.map((title, column) =>
     Math.max(title.length, ...body.map((cells) => cells[column]?.length ?? 0)),

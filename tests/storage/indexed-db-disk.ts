@@ -44,3 +44,17 @@ export function settled<Value>(request: IDBRequest<Value>): Promise<Value> {
     request.onerror = () => reject(request.error ?? new Error('no reason given'));
   });
 }
+
+interface Bucket {
+  readonly indexedDB: IDBFactory;
+}
+
+/** Chromium's storage buckets have a quota each: the one way to a disk that is really full. */
+interface Buckets {
+  open(name: string, options: { readonly quota: number }): Promise<Bucket>;
+  delete(name: string): Promise<void>;
+}
+
+export function buckets(): Buckets {
+  return (navigator as unknown as { readonly storageBuckets: Buckets }).storageBuckets;
+}

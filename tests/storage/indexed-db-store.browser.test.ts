@@ -3,7 +3,7 @@ import { failure, success } from '../../src/core/result';
 import { DOMAIN_SCHEMAS } from '../../src/formats/domain-schemas';
 import { openIndexedDbStore } from '../../src/storage/indexed-db-store';
 import { describeStore } from './contract';
-import { createIndexedDbDisk, settled } from './indexed-db-disk';
+import { buckets, createIndexedDbDisk, settled } from './indexed-db-disk';
 import { createMemoryDisk } from './memory-disk';
 import { blockOf, bytesOf, commitOf, filled, recordOf, stateWith } from './samples';
 
@@ -137,17 +137,3 @@ describe('what fails is a value:', () => {
     await buckets().delete('full');
   });
 });
-
-interface Bucket {
-  readonly indexedDB: IDBFactory;
-}
-
-/** Chromium's storage buckets have a quota each: the one way to a disk that is really full. */
-interface Buckets {
-  open(name: string, options: { readonly quota: number }): Promise<Bucket>;
-  delete(name: string): Promise<void>;
-}
-
-function buckets(): Buckets {
-  return (navigator as unknown as { readonly storageBuckets: Buckets }).storageBuckets;
-}
