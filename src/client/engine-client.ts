@@ -37,7 +37,8 @@ interface Pending {
   readonly fail: (problem: EngineProblem) => void;
 }
 
-const SILENCE_LIMIT_MS = 30_000;
+/** Opening a log of a million writes takes most of a minute on a slow machine, without a word. */
+const SILENCE_LIMIT_MS = 120_000;
 
 const ANSWERS = answerSchemas(DOMAIN_SCHEMAS);
 const ENGINE_MESSAGE = engineMessageSchema(DOMAIN_SCHEMAS);

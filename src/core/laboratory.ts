@@ -42,7 +42,7 @@ export interface LaboratoryState {
 }
 
 /** A position on a branch. */
-export interface Place {
+interface Place {
   readonly branch: number;
   readonly position: number;
 }

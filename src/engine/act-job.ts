@@ -10,7 +10,7 @@ import type { Workbench } from './workbench';
 type ActRequest = Request & { readonly type: 'act' };
 
 /** A burst of at most so many writes is committed in one transaction, a longer one in parts of so many. */
-export const WRITES_PER_COMMIT = 4_096;
+const WRITES_PER_COMMIT = 4_096;
 
 /** A command under way: all at once, but for a long burst, which is decided and committed part by part. */
 export class ActJob {

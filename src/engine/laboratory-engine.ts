@@ -112,6 +112,7 @@ export class LaboratoryEngine {
       if (job.kind === 'verify') await this.#verify(job.places);
       else this.#answer(job.id, await this.#fulfil(job.request));
     } catch (error) {
+      // Rows that could not be compared stay as they are; whoever looks at them compares them again.
       if (job.kind === 'request') this.#answer(job.id, failure(internal(error)));
     }
   }

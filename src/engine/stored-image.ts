@@ -20,10 +20,10 @@ export function imageOf(history: History): StoredImage {
   return { history, entryCount: history.entries.length, machines: history.machines };
 }
 
-export const PARTS = ['block', 'slot'] as const satisfies readonly StoredPart[];
+const PARTS = ['block', 'slot'] as const satisfies readonly StoredPart[];
 
 /** The stamps of a part of a machine: what its blocks, or those of its diff volume, hold. */
-export function stampsOf(machine: Machine, part: StoredPart): Table {
+function stampsOf(machine: Machine, part: StoredPart): Table {
   return part === 'block' ? machine.live : machine.diffContents;
 }
 

@@ -6,7 +6,7 @@ import { MAXIMUM_BURST_WRITES } from '../core/workload';
 import { wholeNumber, wholeNumberBetween } from './number-schema';
 
 /** More than any block holds, so that the machine itself refuses what is too long and says by how much. */
-export const MAXIMUM_TEXT_UNITS = 1_048_576;
+const MAXIMUM_TEXT_UNITS = 1_048_576;
 
 const contentSchema = v.variant('kind', [
   v.strictObject({

@@ -3,7 +3,7 @@ import type { Flaw } from '../core/problem';
 import { failure, success, type Result } from '../core/result';
 
 /** What is wrong first, and where. */
-export function flawOf(issues: readonly [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]]): Flaw {
+function flawOf(issues: readonly [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]]): Flaw {
   return { place: v.getDotPath(issues[0]) ?? '', reason: issues[0].message };
 }
 

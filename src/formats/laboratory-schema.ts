@@ -10,7 +10,7 @@ const durationMs = wholeNumberBetween(0, 3_600_000);
 const someBlocks = wholeNumberBetween(1, MAXIMUM_BLOCK_COUNT);
 const anyBlocks = wholeNumberBetween(0, MAXIMUM_BLOCK_COUNT);
 
-export const settingsSchema = v.strictObject({
+const settingsSchema = v.strictObject({
   blockCount: someBlocks,
   diffVolumeBlocks: someBlocks,
   initialBlocks: anyBlocks,
@@ -28,7 +28,7 @@ export const settingsSchema = v.strictObject({
 
 export const scenarioSchema = v.strictObject({ settings: settingsSchema, worlds: worldsSchema });
 
-export const faultNumberSchema = v.custom<FaultNumber>(
+const faultNumberSchema = v.custom<FaultNumber>(
   (value) => typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 16,
   'Expected the number of a fault, 1 to 16',
 );

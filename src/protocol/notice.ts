@@ -32,7 +32,7 @@ export type EngineMessage =
 
 const natural = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
-export function noticeSchema(domain: DomainSchemas): SchemaOf<Notice> {
+function noticeSchema(domain: DomainSchemas): SchemaOf<Notice> {
   return v.variant('type', [
     v.strictObject({
       type: v.literal('progress'),

@@ -43,7 +43,7 @@ export type ClientMessage =
   | { readonly kind: 'cancel'; readonly id: number };
 
 /** UTF-16 units of a laboratory file. */
-export const MAXIMUM_FILE_LENGTH = 64 * 1_048_576;
+const MAXIMUM_FILE_LENGTH = 64 * 1_048_576;
 
 const natural = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 

@@ -9,7 +9,7 @@ import type { BlockPlace, BlockRow, Commit, Loaded, RowSchemas, UnreadableRecord
 import { blockKey, eventKey, machineKey, META_KEY, nameOfKey, type RowKey } from './row-key';
 
 /** The version of everything that is written here: the keys, the rows, and what they mean. */
-export const FORMAT = 1;
+const FORMAT = 1;
 
 /** A row to be written, or without a value one to be removed. */
 export interface RowChange {

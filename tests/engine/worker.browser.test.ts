@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { EngineClient, type ClientNotice } from '../../src/client/engine-client';
 import { LaboratoryEngine } from '../../src/engine/laboratory-engine';
 import { DOMAIN_SCHEMAS } from '../../src/formats/domain-schemas';
@@ -213,8 +213,7 @@ test('a database that another window holds leaves a laboratory in memory', async
 test('a full disk moves the laboratory into memory, where the command succeeds', async () => {
   const bucket = await buckets().open('small', { quota: 600_000 });
   const answers: EngineMessage[] = [];
-  const { open } = indexedDB;
-  indexedDB.open = (name) => bucket.indexedDB.open(name);
+  vi.spyOn(indexedDB, 'open').mockImplementation((name) => bucket.indexedDB.open(name));
   const engine = new LaboratoryEngine({
     openStore: () => openIndexedDbStore({ databaseName: 'small', schemas: DOMAIN_SCHEMAS }),
     post: (message) => answers.push(message),
@@ -230,7 +229,7 @@ test('a full disk moves the laboratory into memory, where the command succeeds',
   await ask(2, { type: 'openRun', origin: { kind: 'fault', fault: 1 }, worlds: ['off'] });
   const request = { type: 'act', branch: 2, position: 'end' };
   await ask(3, { ...request, instruction: { command: burst(500), worlds: ['off'] } });
-  indexedDB.open = open;
+  vi.restoreAllMocks();
 
   const storage = { kind: 'memory', reason: { kind: 'quota' } };
   expect(answers).toMatchObject([

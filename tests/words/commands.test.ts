@@ -28,7 +28,7 @@ const CAPTIONS: {
     [{ type: 'read', block: 18, from: 'live' }, 'Read block 18'],
     [{ type: 'read', block: 18, from: { snapshot: 2 } }, 'Read block 18 of snapshot 2'],
   ],
-  createSnapshot: [[{ type: 'createSnapshot' }, 'Take snapshot']],
+  createSnapshot: [[{ type: 'createSnapshot' }, 'Create snapshot']],
   deleteSnapshot: [[{ type: 'deleteSnapshot', snapshot: 3 }, 'Delete snapshot 3']],
   revertToSnapshot: [[{ type: 'revertToSnapshot', snapshot: 3 }, 'Revert to snapshot 3']],
   setProtectionLevel: [
@@ -81,10 +81,10 @@ describe('the caption of every command', () => {
 
 it('names the world when only one of two is meant', () => {
   const command: Command = { type: 'createSnapshot' };
-  expect(captionOfInstruction({ command, worlds: ['off', 'on'] }, ['off', 'on'])).toBe('Take snapshot');
-  expect(captionOfInstruction({ command, worlds: ['on'] }, ['on'])).toBe('Take snapshot');
+  expect(captionOfInstruction({ command, worlds: ['off', 'on'] }, ['off', 'on'])).toBe('Create snapshot');
+  expect(captionOfInstruction({ command, worlds: ['on'] }, ['on'])).toBe('Create snapshot');
   expect(captionOfInstruction({ command, worlds: ['on'] }, ['off', 'on'])).toBe(
-    'Take snapshot (Protection on only)',
+    'Create snapshot (Protection on only)',
   );
 });
 

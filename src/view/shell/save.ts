@@ -6,7 +6,8 @@ const FILE_NAME = 'shadow-copy-lab.json';
 /** Offers the whole laboratory, all branches and their history, as a file. */
 export function saveLaboratory(session: Session): void {
   if (session.state === null) return;
-  const text = printLaboratoryFile({ state: session.state, records: session.records });
+  const state = { ...session.state, position: session.playback.position };
+  const text = printLaboratoryFile({ state, records: session.records });
   const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
   const link = document.createElement('a');
   link.href = address;

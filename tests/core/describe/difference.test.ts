@@ -40,7 +40,7 @@ describe('the moment at which two worlds part', () => {
     const history = story(scenario(), []);
     tell(history, CREATE, { worlds: ['on'] });
     expect(sentenceOfDifference(differenceOf(history)!)).toBe(
-      'At step 1 the paths part: take snapshot (Protection on only). ' +
+      'At step 1 the paths part: create snapshot (Protection on only). ' +
         'Protection off goes on; Protection on goes on: writes are held while the snapshot is taken.',
     );
   });
