@@ -9,7 +9,7 @@ export interface TimelineSpan {
   readonly markers: readonly Marker[];
 }
 
-export interface Marker {
+interface Marker {
   readonly position: number;
   readonly kind: 'snapshot' | 'fault' | 'loss' | 'block' | 'online';
 }

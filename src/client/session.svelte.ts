@@ -205,6 +205,8 @@ export class Session {
       return false;
     }
     this.#noteRefusals(command, acted.value.refusals);
+    const { stoppedBy } = acted.value;
+    if (stoppedBy !== null && stoppedBy.kind !== 'cancelled') this.#problem = stoppedBy;
     this.#acceptChange(acted.value);
     this.#play(acted.value.records);
     return true;

@@ -4,7 +4,7 @@ import type { ProtectionLevel } from './protection';
 import { Table } from './table';
 
 /** How long each operation takes on the virtual clock, in milliseconds. */
-export interface Timing {
+interface Timing {
   readonly liveReadMs: number;
   readonly liveWriteMs: number;
   readonly diffWriteMs: number;

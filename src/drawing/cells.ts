@@ -2,7 +2,7 @@ import { isOnline, type Machine } from '../core/machine';
 import { newestAreaCopy, resolveSnapshotRead, stampAt } from '../core/read-path';
 
 /** Where the bytes of a block come from when the volume is looked at as of a snapshot. */
-export type Provenance = 'ownArea' | 'newerArea' | 'live';
+type Provenance = 'ownArea' | 'newerArea' | 'live';
 
 /** What the grid of the live volume shows of a block. */
 export interface LiveCell {
@@ -16,7 +16,7 @@ export interface LiveCell {
   readonly provenance: Provenance | null;
 }
 
-export type SlotState = 'used' | 'free' | 'growing' | 'available' | 'beyondMaximum';
+type SlotState = 'used' | 'free' | 'growing' | 'available' | 'beyondMaximum';
 
 /** What the grid of the diff volume shows of one of its blocks. */
 export interface SlotCell {

@@ -50,7 +50,7 @@ export function cellRect(grid: GridGeometry, index: number): Rect {
 }
 
 /** Whether the parts stand side by side (wide) or one below the other (narrow). */
-export function isWide(stage: StageGeometry): boolean {
+function isWide(stage: StageGeometry): boolean {
   return stage.live.rect.x > stage.gate.x + stage.gate.width / 2 && stage.diff.rect.x > stage.live.rect.x + 1;
 }
 

@@ -14,7 +14,7 @@ import {
 } from './geometry';
 
 /** The colour of a mark is what it means. */
-export type Tone = 'new' | 'old' | 'fault' | 'neutral';
+type Tone = 'new' | 'old' | 'fault' | 'neutral';
 
 /** What is drawn over the grids while something happens. Positions are centres. */
 export type Mark =

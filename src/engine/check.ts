@@ -17,7 +17,9 @@ export function checkOutcome(
 ): string | null {
   for (const [index, machine] of after.entries()) {
     if (!isSmall(machine)) continue;
-    const answer = outcome.refusals[index] ?? outcome.events[index] ?? [];
+    const events = outcome.events[index] ?? [];
+    // A world that refused while the other one acted has still waited for it.
+    const answer = events.length === 0 ? (outcome.refusals[index] ?? events) : events;
     const violations: readonly Violation[] = [
       ...checkMachine(machine),
       ...checkTransition(before[index]!, command, answer, machine),

@@ -151,6 +151,10 @@ export class Workbench {
     position: number | 'end',
   ): Result<readonly (Refusal | null)[], EngineProblem> {
     const history = this.#history;
+    if (!instruction.worlds.every((world) => history.scenario.worlds.includes(world))) {
+      const reason = 'The branch has no such world';
+      return failure({ kind: 'malformed', place: 'request.instruction.worlds', reason });
+    }
     if (position !== 'end' && position > history.length) {
       return failure({ kind: 'positionOutside', position, length: history.length });
     }

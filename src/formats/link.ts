@@ -66,7 +66,7 @@ function decode(text: string): string {
   }
 }
 
-export function parseFault(text: string): FaultNumber | null {
+function parseFault(text: string): FaultNumber | null {
   const name = text
     .trim()
     .toUpperCase()

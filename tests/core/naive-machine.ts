@@ -38,7 +38,7 @@ type Condition = (Command & { type: 'break' })['condition'];
 type Burst = Command & { type: 'writeBurst' };
 
 /** Where a write can be stopped: before its next stage, or between two writes of a burst. */
-export type Stop = 'stage' | 'write';
+type Stop = 'stage' | 'write';
 type Steps<Value> = Generator<Stop, Value>;
 
 const FIVE_MINUTES_MS = 300_000;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Command } from '../../src/core/command';
 import type { NaiveMachine, NaiveSettings } from './naive-machine';
 
-export type Condition = (Command & { type: 'break' })['condition'];
+type Condition = (Command & { type: 'break' })['condition'];
 
 /**
  * A command still to be fitted to the machine it meets: `a`, `b` and `c` choose among its blocks, snapshots and
@@ -23,7 +23,7 @@ export interface Sequence {
   readonly steps: readonly Step[];
 }
 
-export const SWITCHES = [
+const SWITCHES = [
   'diffDataWritesFail',
   'diffMetadataWritesFail',
   'diffReadsFail',
@@ -61,7 +61,7 @@ const WEIGHTS = {
   recover: 16,
 } as const;
 
-export type StepKind = keyof typeof WEIGHTS;
+type StepKind = keyof typeof WEIGHTS;
 
 const LOTS: readonly StepKind[] = (Object.keys(WEIGHTS) as StepKind[]).flatMap((kind) =>
   new Array<StepKind>(WEIGHTS[kind]).fill(kind),
@@ -286,7 +286,7 @@ function conditionOf(choice: number, block: number): Condition {
 }
 
 /** What is broken, as conditions. */
-export function brokenOf(machine: NaiveMachine): readonly Condition[] {
+function brokenOf(machine: NaiveMachine): readonly Condition[] {
   return [...machine.broken].map((key) => {
     const name = SWITCHES.find((other) => other === key);
     return name === undefined ? { name: 'liveBadBlock', block: Number(key.split(' ')[1]) } : { name };
@@ -294,7 +294,7 @@ export function brokenOf(machine: NaiveMachine): readonly Condition[] {
 }
 
 /** The next command on the way back to health: the environment first, then the fault, then the volume. */
-export function recoveryOf(machine: NaiveMachine): Command | null {
+function recoveryOf(machine: NaiveMachine): Command | null {
   const condition = brokenOf(machine)[0];
   if (condition !== undefined) return { type: 'repair', condition };
   if (!machine.diffVolumePresent) return { type: 'attachDiffVolume' };

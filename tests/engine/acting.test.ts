@@ -171,6 +171,18 @@ describe('a command', () => {
     expect((await lab.open()).state).toEqual(opened.state);
   });
 
+  test('to a world that the branch does not have changes nothing', async () => {
+    const lab = new Harness();
+    await lab.open();
+    const { state } = value(await lab.ask({ type: 'openRun', origin: { kind: 'story' }, worlds: ['off'] }));
+
+    expect(problem(await lab.act(writeText(1, 'x'), 2))).toMatchObject({
+      kind: 'malformed',
+      place: 'request.instruction.worlds',
+    });
+    expect((await lab.open()).state).toEqual(state);
+  });
+
   test('on another branch than the current one makes that the current one', async () => {
     const lab = new Harness();
     await lab.open();

@@ -113,8 +113,8 @@ describe('starting over', () => {
     const lab = new Harness();
     await lab.open();
     value(await lab.ask({ type: 'openRun', origin: { kind: 'fault', fault: 3 }, worlds: ['on'] }));
-    value(await lab.act(writeText(1, 'x'), 2, 0));
-    value(await lab.act(writeText(2, 'y'), 3, 0));
+    value(await lab.act(writeText(1, 'x'), 2, 0, ['on']));
+    value(await lab.act(writeText(2, 'y'), 3, 0, ['on']));
 
     const fresh = value(await lab.ask({ type: 'startOver' }));
 

@@ -4,6 +4,7 @@ import { History } from '../../src/core/history';
 import { branchOf, pathTo, type LaboratoryState } from '../../src/core/laboratory';
 import type { EngineProblem, StorageProblem } from '../../src/core/problem';
 import { failure, success, type Result } from '../../src/core/result';
+import type { WorldId } from '../../src/core/scenario';
 import { LaboratoryEngine } from '../../src/engine/laboratory-engine';
 import { DOMAIN_SCHEMAS } from '../../src/formats/domain-schemas';
 import type { Answers, OpenedLaboratory } from '../../src/protocol/answer';
@@ -92,8 +93,13 @@ export class Harness {
     return value(await this.ask({ type: 'open' }));
   }
 
-  act(command: Command, branch = 1, position: number | 'end' = 'end'): Asked<'act'> {
-    return this.ask({ type: 'act', instruction: { command, worlds: BOTH }, branch, position });
+  act(
+    command: Command,
+    branch = 1,
+    position: number | 'end' = 'end',
+    worlds: readonly WorldId[] = BOTH,
+  ): Asked<'act'> {
+    return this.ask({ type: 'act', instruction: { command, worlds }, branch, position });
   }
 
   /** Once nothing is left to do: verification comes after everything else. */

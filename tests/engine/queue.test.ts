@@ -72,7 +72,7 @@ describe('a burst', () => {
     await lab.ask({ type: 'openRun', origin: { kind: 'fault', fault: 1 }, worlds: ['off'] });
     const instruction = { command: burst(1_000_000, 1), worlds: ['off'] as const };
     const asked = lab.ask({ type: 'act', instruction, branch: 2, position: 'end' });
-    const next = lab.act(writeText(2, 'after it'), 2);
+    const next = lab.act(writeText(2, 'after it'), 2, 'end', ['off']);
 
     await until(() => progressOf(lab).length > 0);
     lab.cancel(asked.id);

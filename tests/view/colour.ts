@@ -1,8 +1,8 @@
 /** Colour arithmetic for the tests of the tokens: WCAG contrast, and distance as people with colour blindness see it. */
-export type Rgb = readonly [red: number, green: number, blue: number];
+type Rgb = readonly [red: number, green: number, blue: number];
 
 /** `#rrggbb` as linear light, 0 to 1 each. */
-export function linear(hex: string): Rgb {
+function linear(hex: string): Rgb {
   const channel = (at: number): number => {
     const value = parseInt(hex.slice(at, at + 2), 16) / 255;
     return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;

@@ -1,7 +1,7 @@
 import type { HResultName } from './hresult';
 import { documented, inferred, type Statement } from './statement';
 
-export interface ApiArgument {
+interface ApiArgument {
   readonly name: string;
   readonly cType: string;
   readonly direction: 'in' | 'out';

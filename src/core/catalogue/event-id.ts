@@ -2,7 +2,7 @@ import type { FaultNumber } from '../fault';
 import { documented, inferred, type Statement } from './statement';
 
 export type EventSeverity = 'error' | 'warning' | 'information';
-export type EventChannel = 'System' | 'Microsoft-Windows-VolumeSnapshot-Driver/Operational';
+type EventChannel = 'System' | 'Microsoft-Windows-VolumeSnapshot-Driver/Operational';
 
 export interface EventEntry {
   readonly severity: EventSeverity;

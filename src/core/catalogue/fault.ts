@@ -3,7 +3,7 @@ import type { EventId } from './event-id';
 import type { NtStatusName } from './status';
 
 /** What breaks, seen from the learner's side: the part of the environment that a fault accuses. */
-export type FaultComponent =
+type FaultComponent =
   | 'diffVolume'
   | 'diffStorage'
   | 'metadata'
@@ -18,7 +18,7 @@ export type FaultComponent =
   | 'cluster';
 
 /** The moment at which a cause is met: a stage of a request, coming online, or at once. */
-export type MeetingPoint =
+type MeetingPoint =
   | 'online'
   | 'request.memory'
   | 'request.space'

@@ -4,7 +4,7 @@ import { strike } from './fault';
 import type { Run } from './run';
 
 /** How long the diff volume may stay away after its live volume came online (KB940041). */
-export const ARRIVAL_LIMIT_MS = 5 * 60_000;
+const ARRIVAL_LIMIT_MS = 5 * 60_000;
 
 /** Detection when the volume comes online, in its order: the first failure is the fault. Nothing to protect, nothing to detect. */
 function detectFault(state: Draft): FaultNumber | null {

@@ -1,0 +1,186 @@
+/** Replay, undo and seek agree: over random histories of two worlds, sought in any order, cut and branched anywhere. */
+import { isDeepStrictEqual } from 'node:util';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Command } from '../../src/core/command';
+import type { Event } from '../../src/core/event';
+import { evolve, undo } from '../../src/core/evolve';
+import { fingerprint } from '../../src/core/fingerprint';
+import { act, History, type BranchPoint } from '../../src/core/history';
+import type { Machine } from '../../src/core/machine';
+import type { Scenario } from '../../src/core/scenario';
+import { create, detach, SETTINGS, write } from './given';
+import { NaiveMachine } from './naive-machine';
+import { commandOf, sequencesOf } from './sequences';
+
+const WORLDS = ['off', 'on'] as const;
+const RUNS = 60;
+
+/** A history that remembers, for every position, the machines there and the events that led there. */
+class Path {
+  readonly history: History;
+  readonly moments: { readonly machines: readonly Machine[]; readonly events: readonly (Event | null)[] }[];
+
+  constructor(scenario: Scenario) {
+    this.history = new History(scenario);
+    this.moments = [{ machines: this.history.machines, events: [null, null] }];
+  }
+
+  /** Acts at the end. Says whether any world did something. */
+  act(command: Command): boolean {
+    const { machines, lastRecord } = this.history;
+    return this.actAt({ machines, parent: lastRecord?.id ?? null, cut: null }, command);
+  }
+
+  actAt(point: BranchPoint, command: Command): boolean {
+    const firstId = this.history.entries.length;
+    const acted = act(this.history.scenario, point, { command, worlds: WORLDS }, firstId);
+    if (!acted.ok) return false;
+    acted.value.records.forEach((record) => this.append(record));
+    expect(isDeepStrictEqual(this.history.machines, acted.value.machines)).toBe(true);
+    return true;
+  }
+
+  append(record: Parameters<History['append']>[0]): void {
+    const outcome = this.history.append(record);
+    if (!outcome.ok) throw new Error(outcome.problem);
+    for (let step = 0; step < record.steps; step += 1) {
+      const { machines } = this.moments.at(-1)!;
+      const events = outcome.value.events.map((all) => all[step] ?? null);
+      const next = machines.map((machine, world) =>
+        events[world] ? evolve(machine, events[world]) : machine,
+      );
+      this.moments.push({ machines: next, events });
+    }
+  }
+
+  /** Another path through the same records, up to `parent`. */
+  branch(parent: number | null): Path {
+    const path = new Path(this.history.scenario);
+    for (const { record } of this.history.entries) {
+      if (parent === null || record.id > parent) break;
+      path.append(record);
+    }
+    return path;
+  }
+}
+
+function pathOf(scenario: Scenario, commands: readonly Command[]): Path {
+  const path = new Path(scenario);
+  for (const command of commands) path.act(command);
+  return path;
+}
+
+/** Random settings and commands, chosen to make sense in the first world. */
+const laboratories = sequencesOf(40).map(({ settings, steps }) => {
+  const naive = new NaiveMachine(settings, 'ORIGINAL_VOLUME');
+  const commands = steps.map((step) => {
+    const command = commandOf(step, naive);
+    naive.perform(command);
+    return command;
+  });
+  return { scenario: { settings, worlds: WORLDS }, commands };
+});
+
+const places = fc.array(fc.nat(), { minLength: 5, maxLength: 20 });
+
+describe('a history', () => {
+  it('leads to the same moment, whichever one was looked at before', () => {
+    fc.assert(
+      fc.property(laboratories, places, ({ scenario, commands }, seeks) => {
+        const { history, moments } = pathOf(scenario, commands);
+        expect(history.length).toBe(moments.length - 1);
+        for (const seek of seeks) {
+          const position = seek % moments.length;
+          const moment = history.momentAt(position);
+          const expected = moments[position]!;
+          expect(isDeepStrictEqual(moment.machines, expected.machines), `position ${position}`).toBe(true);
+          if (position > 0) expect(moment.events).toEqual(expected.events);
+        }
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('steps back by undo to the moment before', () => {
+    fc.assert(
+      fc.property(laboratories, ({ scenario, commands }) => {
+        const { history, moments } = pathOf(scenario, commands);
+        let machines = history.machines;
+        for (let position = history.length; position > 0; position -= 1) {
+          const { events } = moments[position]!;
+          machines = machines.map((machine, world) =>
+            events[world] ? undo(machine, events[world]) : machine,
+          );
+          const expected = moments[position - 1]!.machines;
+          expect(machines.map(fingerprint), `position ${position - 1}`).toEqual(expected.map(fingerprint));
+        }
+        expect(isDeepStrictEqual(machines, moments[0]!.machines)).toBe(true);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('replays from its records alone', () => {
+    fc.assert(
+      fc.property(laboratories, ({ scenario, commands }) => {
+        const path = pathOf(scenario, commands);
+        const records = path.history.entries.map(({ record }) => structuredClone(record));
+        const replayed = new History(scenario);
+        for (const record of records) expect(replayed.append(record).ok).toBe(true);
+        expect(isDeepStrictEqual(replayed.machines, path.history.machines)).toBe(true);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('can be left at any position for a branch that shares all up to there', () => {
+    fc.assert(
+      fc.property(laboratories, fc.nat(), fc.nat(), ({ scenario, commands }, seek, choice) => {
+        const path = pathOf(scenario, commands);
+        const position = seek % path.moments.length;
+        const point = path.history.branchPointAt(position);
+        const branch = path.branch(point.parent);
+        const command = choice % 2 === 0 ? detach : (commands[choice % commands.length] ?? create);
+        if (!branch.actAt(renumbered(point, branch), command)) return;
+        // The command may come later than asked for, never earlier: what belongs together is not torn apart.
+        const shared = branch.moments.slice(0, position + 1);
+        shared.forEach(({ machines }, index) => {
+          expect(isDeepStrictEqual(machines, path.moments[index]!.machines), `position ${index}`).toBe(true);
+        });
+        expect(branch.moments.length).toBeGreaterThan(position);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('does not take a record that leads to another machine than it says', () => {
+    const scenario: Scenario = { settings: SETTINGS, worlds: WORLDS };
+    const path = pathOf(scenario, [create, write(0, 'A')]);
+    const [first, second] = path.history.entries.map(({ record }) => record);
+    const replayed = new History(scenario);
+    expect(replayed.append(first!).ok).toBe(true);
+    expect(replayed.append({ ...second!, fingerprints: [1, 2] })).toEqual({
+      ok: false,
+      problem: 'fingerprintDiffers',
+    });
+    expect(replayed.append({ ...second!, steps: second!.steps - 1 }).ok).toBe(false);
+    expect(replayed.append(second!).ok).toBe(true);
+  });
+
+  it('tells where the two worlds part', () => {
+    const scenario: Scenario = { settings: SETTINGS, worlds: WORLDS };
+    const path = pathOf(scenario, [create, write(0, 'A')]);
+    expect(path.history.firstDifference).toBeNull();
+    path.act(detach);
+    const position = path.history.firstDifference!;
+    const [off, on] = path.moments[position]!.events;
+    expect(off).not.toEqual(on);
+    for (const { events } of path.moments.slice(1, position)) expect(events[0]).toEqual(events[1]);
+  });
+});
+
+/** The point as the branch sees it, whose own records go up to the parent of the point. */
+function renumbered(point: BranchPoint, branch: Path): BranchPoint {
+  return { ...point, parent: branch.history.lastRecord?.id ?? null };
+}
