@@ -50,6 +50,10 @@ export default defineConfig({
   build: {
     target: ['chrome120', 'edge120', 'firefox128', 'safari17.4'],
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      // d3-transition extends selections when it is loaded. Nothing here selects, and with it comes half of d3.
+      treeshake: { moduleSideEffects: [{ test: /[\\/]d3-transition[\\/]/, sideEffects: false }] },
+    },
   },
   worker: { format: 'es' },
   test: {
