@@ -1,4 +1,5 @@
 import type { Host, Machine } from '../core/machine';
+import { duration } from './phrase';
 
 /** What the picture says of itself: names of its parts, and of every block, slot and snapshot in it. */
 interface LiveCellFacts {
@@ -68,6 +69,8 @@ export const STAGE_WORDS = {
   diffVolumeAbsent: 'D: is not attached',
 
   broken: 'Broken',
+  failoverUnderWay: 'A cluster failover is under way',
+  snapshotsWait: (leftMs: number) => `Snapshots wait for D:, ${duration(leftMs)} at most`,
 
   shadowCopies: 'Shadow copies',
   noSnapshots: 'None yet',

@@ -224,12 +224,15 @@ async function rowsOfPageSeeks(places) {
 async function seekBySlider(page) {
   await page.evaluate(() => window.stopWatch.untilStill());
   const shares = Array.from({ length: PAGE_SEEKS }, (_, index) => (index * 0.618) % 1);
-  const before = await processorTimes(page);
+  const devTools = await page.context().newCDPSession(page);
+  await devTools.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const before = await processorTimes(devTools);
   const runs = [];
   for (let run = 0; run < SEEK_RUNS; run += 1) {
     runs.push(await page.evaluate((places) => window.stopWatch.seek(places), shares));
   }
-  const after = await processorTimes(page);
+  const after = await processorTimes(devTools);
+  await devTools.detach();
   /** @param {string} name */
   const perSeekMs = (name) => (((after[name] ?? 0) - (before[name] ?? 0)) * 1_000) / (SEEK_RUNS * PAGE_SEEKS);
   const processor = {
@@ -242,14 +245,11 @@ async function seekBySlider(page) {
 
 /**
  * What the page's thread has spent so far, in seconds, by the name of the work.
- * @param {import('playwright').Page} page
+ * @param {import('playwright').CDPSession} devTools
  * @returns {Promise<Record<string, number>>}
  */
-async function processorTimes(page) {
-  const devTools = await page.context().newCDPSession(page);
-  await devTools.send('Performance.enable', { timeDomain: 'threadTicks' });
+async function processorTimes(devTools) {
   const { metrics } = await devTools.send('Performance.getMetrics');
-  await devTools.detach();
   return Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
 }
 
