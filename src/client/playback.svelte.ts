@@ -16,6 +16,9 @@ export interface Playable {
 /** Calls back once before the next frame; the browser's `requestAnimationFrame`, or a clock of a test. */
 export type FrameScheduler = (callback: (nowMs: number) => void) => void;
 
+/** Playing begins at once, with the step of one frame, instead of a frame later. */
+const FIRST_FRAME_MS = 1000 / 60;
+
 /** The longest time that one frame may advance, so that a page that was asleep does not jump. */
 const LONGEST_FRAME_MS = 100;
 
@@ -64,7 +67,7 @@ export class Playback {
     this.#goal = Math.max(0, Math.min(goal, this.#playable.length()));
     this.#haste = withinMs === undefined ? 1 : this.#hasteFor(this.#goal, withinMs);
     if (this.#goal === this.#time) this.#goal = null;
-    else this.#run();
+    else if (!this.#scheduled) this.#advance(this.#goal, FIRST_FRAME_MS);
   }
 
   play(): void {
@@ -119,8 +122,12 @@ export class Playback {
     if (this.#goal === null) return;
     const elapsedMs = this.#lastFrameMs === null ? 0 : Math.min(LONGEST_FRAME_MS, nowMs - this.#lastFrameMs);
     this.#lastFrameMs = nowMs;
-    this.#time = this.#advanced(this.#goal, elapsedMs * this.#speed * this.#haste);
-    if (this.#time === this.#goal) this.pause();
+    this.#advance(this.#goal, elapsedMs);
+  }
+
+  #advance(goal: number, elapsedMs: number): void {
+    this.#time = this.#advanced(goal, elapsedMs * this.#speed * this.#haste);
+    if (this.#time === goal) this.pause();
     else this.#run();
   }
 

@@ -26,6 +26,14 @@ export function evolve(machine: Machine, event: Event): Machine {
   return closeDraft(draft);
 }
 
+/** The machine after several events, as `evolve` would give it one by one. */
+export function fold(machine: Machine, events: readonly Event[]): Machine {
+  if (events.length === 0) return machine;
+  const draft = openDraft(machine);
+  for (const event of events) apply(draft, event);
+  return closeDraft(draft);
+}
+
 /** The machine before an event, given the machine after it. */
 export function undo(machine: Machine, event: Event): Machine {
   const draft = openDraft(machine);

@@ -62,6 +62,9 @@ interface Derived {
   readonly outcome: Outcome;
 }
 
+/** Entries whose events are kept at hand. */
+const DERIVED_KEPT = 2;
+
 /** At most about this many steps are folded to reach any position. */
 const STEPS_BETWEEN_CHECKPOINTS = 256;
 
@@ -76,7 +79,8 @@ export class History {
   #last: readonly Machine[];
   #length = 0;
   #firstDifference: number | null = null;
-  #derived: Derived | null = null;
+  /** What was derived last, latest first: a moment and the next one may lie on both sides of a border. */
+  #derived: readonly Derived[] = [];
 
   constructor(scenario: Scenario) {
     this.scenario = scenario;
@@ -127,7 +131,7 @@ export class History {
     }
     this.#entries.push(entry);
     this.#length += record.steps;
-    this.#derived = { entryIndex: entry.index, before: this.#last, outcome };
+    this.#remember({ entryIndex: entry.index, before: this.#last, outcome });
     this.#last = machines;
     const checkpoint = this.#checkpoints[this.#checkpoints.length - 1]!;
     const stepsSince = this.#length - (this.#entries[checkpoint.entryIndex]?.start ?? this.#length);
@@ -150,18 +154,29 @@ export class History {
 
   /** The machines before an entry and everything it did. Decided again when it is not at hand. */
   derive(entryIndex: number): Derived {
-    if (this.#derived?.entryIndex === entryIndex) return this.#derived;
+    const known = this.#derived.find((derived) => derived.entryIndex === entryIndex);
+    if (known !== undefined) return known;
     const before = this.#machinesBefore(entryIndex);
-    this.#derived = { entryIndex, before, outcome: this.#decideEntry(before, entryIndex) };
-    return this.#derived;
+    return this.#remember({ entryIndex, before, outcome: this.#decideEntry(before, entryIndex) });
+  }
+
+  #remember(derived: Derived): Derived {
+    this.#derived = [derived, ...this.#derived.slice(0, DERIVED_KEPT - 1)];
+    return derived;
   }
 
   #machinesBefore(entryIndex: number): readonly Machine[] {
-    let from = this.#nearestCheckpoint(entryIndex);
-    const derived = this.#derived;
-    if (derived !== null && derived.entryIndex < entryIndex && derived.entryIndex >= from.entryIndex) {
-      from = { entryIndex: derived.entryIndex + 1, machines: foldOutcome(derived.before, derived.outcome) };
-    }
+    const checkpoint = this.#nearestCheckpoint(entryIndex);
+    const earlier = this.#derived
+      .filter((derived) => derived.entryIndex < entryIndex && derived.entryIndex >= checkpoint.entryIndex)
+      .sort((a, b) => b.entryIndex - a.entryIndex)[0];
+    const from =
+      earlier === undefined
+        ? checkpoint
+        : {
+            entryIndex: earlier.entryIndex + 1,
+            machines: foldOutcome(earlier.before, earlier.outcome),
+          };
     let machines = from.machines;
     for (let index = from.entryIndex; index < entryIndex; index += 1) {
       machines = foldOutcome(machines, this.#decideEntry(machines, index));

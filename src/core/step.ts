@@ -1,6 +1,6 @@
 import { decide } from './decide/decide';
 import type { Event } from './event';
-import { evolve } from './evolve';
+import { fold } from './evolve';
 import type { Machine } from './machine';
 import type { Refusal } from './refusal';
 import { failure, success, type Result } from './result';
@@ -21,10 +21,6 @@ export function stepsOf(outcome: Outcome): number {
 /** The same events, but only those up to step `steps`. */
 export function cutOutcome(outcome: Outcome, steps: number): Outcome {
   return { ...outcome, events: outcome.events.map((events) => events.slice(0, steps)) };
-}
-
-export function fold(machine: Machine, events: readonly Event[]): Machine {
-  return events.reduce(evolve, machine);
 }
 
 /** Folds the steps of an outcome from step `from` up to step `to`. */

@@ -4,7 +4,7 @@ import type { History } from '../history';
 import { existingSnapshots, type Machine } from '../machine';
 import type { Refusal } from '../refusal';
 import type { Instruction, WorldId } from '../scenario';
-import { fold } from '../step';
+import { fold } from '../evolve';
 import { liveVolumeIoOf, type LiveVolumeIo } from './protection-info';
 
 /** What one world did from the moment at which the paths part to the end of that command. */

@@ -7,7 +7,7 @@ import { isOnline, type Machine } from '../machine';
 import { newestAreaCopy } from '../read-path';
 import type { Refusal } from '../refusal';
 import { failure, success, type Result } from '../result';
-import { fold } from '../step';
+import { fold } from '../evolve';
 import { sliceBurst, WRITES_PER_SLICE, type WriteBurst } from '../workload';
 
 /** Why the card of a fault would do nothing now. */

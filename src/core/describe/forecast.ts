@@ -5,7 +5,7 @@ import type { FaultNumber } from '../fault';
 import { createMachine, existingSnapshots, type Machine } from '../machine';
 import type { ProtectionLevel } from '../protection';
 import { runOfFault } from '../run-of-fault';
-import { fold } from '../step';
+import { fold } from '../evolve';
 
 type RequestEnd = 'completed' | 'failed';
 

@@ -5,7 +5,7 @@ import { decide } from '../../../src/core/decide/decide';
 import type { Event } from '../../../src/core/event';
 import type { FaultNumber } from '../../../src/core/fault';
 import type { Machine } from '../../../src/core/machine';
-import { fold } from '../../../src/core/step';
+import { fold } from '../../../src/core/evolve';
 import { sentenceOfUnavailable } from '../../../src/words/forecast';
 import { FAULTS, scenario, story } from './told';
 

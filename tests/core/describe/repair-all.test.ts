@@ -3,7 +3,7 @@ import type { Command } from '../../../src/core/command';
 import { decide } from '../../../src/core/decide/decide';
 import { repairAllCommands } from '../../../src/core/describe/repair-all';
 import { createMachine, DEFAULT_SETTINGS, type Machine } from '../../../src/core/machine';
-import { fold } from '../../../src/core/step';
+import { fold } from '../../../src/core/evolve';
 
 function machineAfter(...commands: readonly Command[]): Machine {
   return commands.reduce(

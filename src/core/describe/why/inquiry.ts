@@ -5,7 +5,7 @@ import type { Event, EventType } from '../../event';
 import type { Entry, History } from '../../history';
 import type { Machine } from '../../machine';
 import type { WorldId } from '../../scenario';
-import { fold } from '../../step';
+import { fold } from '../../evolve';
 import type { Cause, Fact } from './cause';
 
 /** An event in its place. */
