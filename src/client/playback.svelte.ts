@@ -84,12 +84,21 @@ export class Playback {
     this.#lastFrameMs = null;
   }
 
+  /** A step that is still moving is finished at once, so that every press counts. */
   stepForward(): void {
+    this.#finishStep();
     this.playTo(Math.floor(this.#time) + 1);
   }
 
   stepBackward(): void {
+    this.#finishStep();
     this.playTo(Math.ceil(this.#time) - 1);
+  }
+
+  #finishStep(): void {
+    const goal = this.#goal;
+    if (goal !== null && Math.abs(goal - this.#time) < 1) this.#time = goal;
+    this.pause();
   }
 
   /** Goes to a position at once. */

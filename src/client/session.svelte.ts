@@ -304,6 +304,14 @@ export class Session {
     return this.#goTo(this.#client.switchBranch(branch));
   }
 
+  /** Goes to another branch, to where record `record` ends on it; `null`: to its start. */
+  async returnTo(branch: number, record: number | null): Promise<boolean> {
+    const isThere = await this.switchBranch(branch);
+    const entry = this.#history?.entries.find((other) => other.record.id === record);
+    if (isThere) this.seek(entry === undefined ? 0 : entry.start + entry.record.steps);
+    return isThere;
+  }
+
   nameBranch(branch: number, name: string): Promise<boolean> {
     return this.#change(this.#client.nameBranch(branch, name));
   }

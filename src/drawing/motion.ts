@@ -128,6 +128,8 @@ function waitingMarks(
   if (isAtGate || request.stage === 'complete') return marks;
   const block = blockInHand(request);
   marks.push(ring(blockRect(stage, block), 'new'));
+  // When the snapshots have gone away in mid-copy there is nothing left to copy for.
+  if (machine.areas.length === 0) return marks;
   if (request.slot !== null) marks.push(ring(slotRect(stage, request.slot), 'old', 1, true));
   const hasBuffer = ['space', 'read', 'copy'].includes(request.stage);
   if (hasBuffer) marks.push(ring(bufferRect(stage), 'neutral', 1, true));

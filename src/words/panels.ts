@@ -42,7 +42,7 @@ export const WRITE_WORDS = {
 export const SNAPSHOT_WORDS = {
   title: 'Snapshots',
   create: 'Create snapshot',
-  none: 'There is none yet.',
+  none: 'There is none.',
   name: (snapshot: number) => `Snapshot ${snapshot}`,
   onlyIn: (worlds: readonly string[]) => `only with ${worlds.join(', ').toLowerCase()}`,
   look: 'Look through',
@@ -63,7 +63,11 @@ export const WAYS_OUT_WORDS = {
   repair: 'Repair what is broken',
   clear: 'Clear fault',
   leave: 'Leave protection',
-  leaveHint: 'Sets ORIGINAL_VOLUME: the volume comes back, its snapshots are given up.',
+  repaired: 'What was broken is repaired: now clear the fault.',
+  confirmLeave: 'Leave, and give the snapshots up',
+  stillFull: 'Still full: the next block that has to be saved blocks the volume again.',
+  raiseMaximum: (blocks: number) => `Raise the maximum to ${blocks}`,
+  deleteOldest: (snapshot: number) => `Delete snapshot ${snapshot}`,
   deleteUnused: 'Delete unused diff areas',
   confirmDelete: 'Delete, and lose the snapshots',
   keep: 'Keep them',
@@ -117,6 +121,10 @@ export const FAULT_CARD_WORDS = {
   whenMet: 'Met',
   forecast: 'What each level does, run by the engine',
   cause: 'Cause it',
+  events: (ids: readonly number[]) =>
+    ids.length === 0
+      ? 'No event is documented.'
+      : `${ids.length === 1 ? 'Event' : 'Events'} ${[...new Set(ids)].join(', ')}.`,
   openRun: 'Open its run',
   openRunLabel: (label: string) => `Open its run: ${label}`,
 } as const;

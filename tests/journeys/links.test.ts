@@ -64,7 +64,7 @@ journey(
     await page.goto(page.url().replace('fault=8', 'fault=7'));
     await expect.poll(() => branches.count()).toBe(3);
     await page.goto(page.url().replace('fault=7', 'fault=8'));
-    await lab.button('Go to branch the run of fault 7').waitFor();
+    await lab.button('Go to the run of fault 7').waitFor();
 
     expect(await branches.count()).toBe(3);
   },

@@ -73,7 +73,7 @@ journey(
 
     await lab.button('Create snapshot').click();
     await expect.poll(() => lab.status('Protection on', 'Shadow copies kept')).toBe('2');
-    await lab.button('Go to branch the run of fault 7').click();
+    await lab.button('Go to the run of fault 7').click();
     await expect.poll(() => lab.position()).toBe(whole);
     expect(await lab.status('Protection on', 'Live volume I/O')).toBe('Blocked');
 
@@ -106,3 +106,22 @@ journey(
     expect(await lab.status('Protection off', 'Shadow copies lost')).toBe('1');
   },
 );
+
+journey('a full diff area is cleared first, then given room, and writing goes on', async ({ visitor }) => {
+  const lab = await new LabPage(await visitor.open('#/lab?fault=8&level=snapshot&at=end')).ready();
+  await lab.speedUp();
+  const on = lab.world('Protection on');
+
+  await lab.button('Clear fault', on).click();
+  await on.getByText('Still full: the next block that has to be saved blocks the volume again.').waitFor();
+  await lab.button('Raise the maximum to 8', on).click();
+  await expect.poll(() => on.getByText('4 of 4 used, at most 8').count()).toBe(1);
+  await lab.still();
+  await lab.cell('Protection on', 60).click();
+  await expect
+    .poll(() => lab.cell('Protection on', 60).getAttribute('aria-label'))
+    .not.toContain('never written');
+
+  expect(await lab.status('Protection on', 'Live volume I/O')).toBe('Flowing');
+  expect(await lab.status('Protection on', 'Shadow copies kept')).toBe('2');
+});

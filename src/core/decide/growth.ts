@@ -1,4 +1,5 @@
 import type { Draft } from '../draft';
+import type { Machine } from '../machine';
 import type { FullBecause } from './fault';
 import type { Run } from './run';
 
@@ -13,7 +14,9 @@ export function freeSlots(state: Draft): number {
 }
 
 /** What keeps the diff area from growing by one more step; `null` when it fits. */
-export function growthLimit(state: Draft): FullBecause | null {
+export function growthLimit(
+  state: Pick<Machine, 'settings' | 'allocated' | 'maximumBlocks'>,
+): FullBecause | null {
   const grown = state.allocated + state.settings.growthStepBlocks;
   if (state.maximumBlocks !== null && grown > state.maximumBlocks) return 'maximum';
   return grown > state.settings.diffVolumeBlocks ? 'diffVolume' : null;

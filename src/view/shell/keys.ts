@@ -9,16 +9,31 @@ export interface KeyActions {
   readonly backToPresent: () => void;
 }
 
+/** Keys of a clicker: they lead on from wherever the focus was left, except in a text. */
+const PAGING: ReadonlySet<string> = new Set(['PageDown', 'PageUp']);
+
+/** Keys that move within a grid or act on its cell. */
+const GRID_KEYS: ReadonlySet<string> = new Set([
+  'ArrowRight',
+  'ArrowLeft',
+  'ArrowUp',
+  'ArrowDown',
+  'Home',
+  'End',
+  'Enter',
+]);
+
 /** A key that a text field, a control or a grid needs itself is never taken away from it. */
 function isTaken(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing)
     return true;
-  const target = event.target;
+  const { target, key } = event;
   if (!(target instanceof HTMLElement)) return false;
-  if (target.closest('input:not([type="range"]), textarea, select, dialog, [contenteditable]')) return true;
-  const isPaging = event.key === 'PageDown' || event.key === 'PageUp';
-  if (target.closest('[role="gridcell"], [role="row"], input')) return !isPaging;
-  return target.closest('button, summary, a') !== null && (event.key === ' ' || event.key === 'Enter');
+  if (target.closest('textarea, dialog, [contenteditable]')) return true;
+  if (PAGING.has(key)) return false;
+  if (target.closest('input, select')) return true;
+  if (target.closest('[role="gridcell"]')) return GRID_KEYS.has(key);
+  return target.closest('button, summary, a') !== null && (key === ' ' || key === 'Enter');
 }
 
 function changeSpeed(session: Session, by: 1 | -1): void {

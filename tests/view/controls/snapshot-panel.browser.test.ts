@@ -24,7 +24,7 @@ async function openPanel(commands: readonly Command[] = []) {
 
 test('a snapshot is created by one press, and listed', async () => {
   const { session, user, panel } = await openPanel();
-  expect(panel).toHaveTextContent('There is none yet.');
+  expect(panel).toHaveTextContent('There is none.');
 
   await user.click(screen.getByRole('button', { name: 'Create snapshot' }));
 
@@ -66,7 +66,7 @@ test('a snapshot that one world has lost is deleted in the other one only', asyn
   await user.click(screen.getByRole('button', { name: 'Delete snapshot 1' }));
 
   expect(worker.asked).toEqual([{ command: { type: 'deleteSnapshot', snapshot: 1 }, worlds: ['on'] }]);
-  await waitFor(() => expect(panel).toHaveTextContent('There is none yet.'));
+  await waitFor(() => expect(panel).toHaveTextContent('There is none.'));
 });
 
 test('a snapshot is reverted to, looked through and looked away from', async () => {

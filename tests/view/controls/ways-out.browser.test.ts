@@ -60,8 +60,10 @@ test('repair, clear and leave go to the faulted world only', async () => {
   await user.click(button('Repair what is broken'));
   await waitFor(() => expect(button('Repair what is broken').getAttribute('aria-disabled')).toBe('true'));
   expect(button('Repair what is broken')).toHaveAccessibleDescription('Nothing is broken.');
+  expect(screen.getByRole('group', { name: 'Ways out' })).toHaveTextContent('now clear the fault.');
   await user.click(button('Leave protection'));
-  await user.click(button('Clear fault'));
+  expect(worker.asked).toHaveLength(1);
+  await user.click(await screen.findByRole('button', { name: 'Leave, and give the snapshots up' }));
 
   expect(worker.asked.slice(0, 2)).toEqual([
     { command: { type: 'repair', condition: { name: 'diffDataWritesFail' } }, worlds: ['on'] },
