@@ -88,10 +88,8 @@ export class Visitor {
 
 /** A test with a `visitor`. It fails when the pages complained, unless it emptied `visitor.complaints` itself. */
 export const journey = test.extend<{ visitor: Visitor }>({
-  // Vitest reads the parameter's pattern to learn which fixtures this one needs: none.
-  // eslint-disable-next-line no-empty-pattern
-  visitor: async ({}, use) => {
-    const profileFolder = await mkdtemp(path.join(tmpdir(), 'shadow-copy-lab-'));
+  visitor: async ({ task }, use) => {
+    const profileFolder = await mkdtemp(path.join(tmpdir(), `shadow-copy-lab-${task.id}-`));
     const visitor = new Visitor(profileFolder);
     try {
       await use(visitor);
