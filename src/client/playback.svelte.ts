@@ -97,7 +97,7 @@ export class Playback {
 
   #finishStep(): void {
     const goal = this.#goal;
-    if (goal !== null && Math.abs(goal - this.#time) < 1) this.#time = goal;
+    if (goal !== null && Math.abs(goal - this.#time) <= 1) this.#time = goal;
     this.pause();
   }
 

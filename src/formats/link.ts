@@ -13,12 +13,12 @@ export interface LabLink {
   } | null;
 }
 
-const LEVELS: Readonly<Record<string, readonly WorldId[]>> = {
-  both: WORLD_IDS,
-  original: ['off'],
-  original_volume: ['off'],
-  snapshot: ['on'],
-};
+const LEVELS: ReadonlyMap<string, readonly WorldId[]> = new Map<string, readonly WorldId[]>([
+  ['both', WORLD_IDS],
+  ['original', ['off']],
+  ['original_volume', ['off']],
+  ['snapshot', ['on']],
+]);
 
 const LONGEST_TEXT = 80;
 
@@ -35,7 +35,7 @@ export function parseLabLink(hash: string): Result<LabLink, LinkProblem> {
   const fault = parseFault(faultText);
   if (fault === null) return problem('unknownFault', faultText);
   const levelText = values.get('level') ?? 'both';
-  const worlds = LEVELS[levelText.toLowerCase()];
+  const worlds = LEVELS.get(levelText.toLowerCase());
   if (worlds === undefined) return problem('unknownLevel', levelText);
   const atText = values.get('at') ?? 'start';
   const at = parsePosition(atText);
