@@ -37,6 +37,11 @@ const PACE: Partial<Record<EventType, number>> = {
   externalWriteLanded: MOVING_MS,
 };
 
+/** Bookkeeping that passes too quickly to be read about while it plays. */
+export function isBrief(event: Event): boolean {
+  return (PACE[event.type] ?? BRIEF_MS) === BRIEF_MS;
+}
+
 /** How long a step lasts at 1x, in milliseconds: as long as the slower of the worlds needs. */
 export function stepDurationMs(events: readonly (Event | null)[]): number {
   return Math.max(BRIEF_MS, ...events.map((event) => (event === null ? 0 : (PACE[event.type] ?? BRIEF_MS))));
