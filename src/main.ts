@@ -4,12 +4,13 @@ import { EngineClient } from './client/engine-client';
 import { Session } from './client/session.svelte';
 import './view/tokens.css';
 import './view/base.css';
-import { applyTheme, readTheme } from './view/shell/theme';
+import { applyProjector, applyTheme, readProjector, readTheme } from './view/shell/theme';
 
 const target = document.querySelector('#app');
 if (target === null) throw new Error('index.html has no element #app');
 
 applyTheme(readTheme());
+applyProjector(readProjector());
 
 const reducedMotion = window.matchMedia('(prefers-reduced-motion: reduce)');
 

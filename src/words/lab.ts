@@ -14,6 +14,7 @@ export const LAB_WORDS = {
 
   theme: 'Theme',
   themes: { auto: 'Automatic', light: 'Light', dark: 'Dark' },
+  projector: 'Projector',
   keys: 'Keys',
   close: 'Close',
   undo: 'Undo',
@@ -92,6 +93,7 @@ export const KEY_WORDS: readonly (readonly [keys: string, meaning: string])[] = 
   ['+  −', 'Faster, slower'],
   ['u  y', 'Undo, redo'],
   ['r', 'Repair everything'],
+  ['p', 'Projector: large text, thick lines'],
   ['Escape', 'Back to the present from a snapshot'],
   ['?', 'This list'],
 ];

@@ -116,3 +116,30 @@ journey('with reduced motion nothing travels, and the outcome is the same', asyn
   expect(travelled).toBeLessThan(12);
   expect(await lab.status('Protection on', 'Live volume I/O')).toBe('Blocked');
 });
+
+journey('for a projector no text is smaller than 20 pixels, and it stays so', async ({ visitor }) => {
+  const layout = { viewport: { width: 1920, height: 1080 } };
+  const page = await visitor.open('#/lab?fault=7&level=both&at=end', layout);
+  await new LabPage(page).ready();
+  await page.keyboard.press('p');
+
+  const smallest = (): Promise<number> =>
+    page.evaluate(() => {
+      const texts = [...document.querySelectorAll('.lab *, header *')].filter(
+        (element) =>
+          [...element.childNodes].some(
+            (node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim(),
+          ) &&
+          element.checkVisibility() &&
+          element.closest('[role="gridcell"], .visually-hidden, svg') === null,
+      );
+      return Math.min(...texts.map((element) => parseFloat(getComputedStyle(element).fontSize)));
+    });
+  expect(await smallest()).toBeGreaterThanOrEqual(20);
+  expect(await sidewaysPx(page)).toBe(0);
+  await page.reload();
+  await new LabPage(page).ready();
+  expect(await smallest()).toBeGreaterThanOrEqual(20);
+  await page.keyboard.press('p');
+  expect(await smallest()).toBeLessThan(20);
+});

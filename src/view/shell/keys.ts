@@ -6,6 +6,7 @@ import { moveBy } from '../timeline/moves';
 export interface KeyActions {
   readonly repairAll: () => void;
   readonly showKeys: () => void;
+  readonly toggleProjector: () => void;
   readonly backToPresent: () => void;
 }
 
@@ -66,6 +67,7 @@ function actionOf(key: string, isShifted: boolean, session: Session, page: KeyAc
     y: () => session.redo(),
     r: page.repairAll,
     '?': page.showKeys,
+    p: page.toggleProjector,
     Escape: page.backToPresent,
   };
   return actions[key] ?? null;

@@ -30,3 +30,28 @@ export function applyTheme(theme: Theme): void {
   if (theme === 'auto') delete document.documentElement.dataset['theme'];
   else document.documentElement.dataset['theme'] = theme;
 }
+
+const PROJECTOR_KEY = 'shadow-copy-lab.projector';
+
+/** Whether the page was last shown large, for a projector. */
+export function readProjector(): boolean {
+  try {
+    return localStorage.getItem(PROJECTOR_KEY) === 'on';
+  } catch {
+    return false;
+  }
+}
+
+/** Shows the page large, for a projector, or as usual; also on the next visit. */
+export function setProjector(isOn: boolean): void {
+  applyProjector(isOn);
+  try {
+    localStorage.setItem(PROJECTOR_KEY, isOn ? 'on' : 'off');
+  } catch {
+    // Storage is not allowed here: the choice then lasts as long as the page.
+  }
+}
+
+export function applyProjector(isOn: boolean): void {
+  document.documentElement.toggleAttribute('data-projector', isOn);
+}
