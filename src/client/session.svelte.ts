@@ -61,7 +61,6 @@ export class Session {
   #problem = $state.raw<EngineProblem | null>(null);
   #turnedDown = $state.raw<TurnedDown | null>(null);
   #turnedDownLog = $state.raw<readonly TurnedDown[]>([]);
-  #pending = $state(0);
   #progress = $state.raw<{ readonly done: number; readonly total: number } | null>(null);
   /** The history only grows by itself, so its growth has to be told. */
   #history = $state.raw<History | null>(null);
@@ -77,7 +76,6 @@ export class Session {
   readonly problem = $derived(this.#problem);
   readonly turnedDown = $derived(this.#turnedDown);
   readonly turnedDownLog = $derived(this.#turnedDownLog);
-  readonly isBusy = $derived(this.#pending > 0);
   readonly progress = $derived(this.#progress);
   readonly history = $derived(this.#history);
   /** Steps of the current branch. */
@@ -196,9 +194,7 @@ export class Session {
     const instruction = { command, worlds: worlds ?? history.scenario.worlds };
     const position = this.#actingPosition();
     this.#cancel = new AbortController();
-    const acted = await this.#asked(
-      this.#client.act({ instruction, branch: branch.id, position }, this.#cancel.signal),
-    );
+    const acted = await this.#client.act({ instruction, branch: branch.id, position }, this.#cancel.signal);
     this.#progress = null;
     if (!acted.ok) {
       this.#noteFailure(command, instruction.worlds, acted.problem);
@@ -247,15 +243,6 @@ export class Session {
     this.#turnedDown = null;
     this.#problem = null;
     this.#damages = [];
-  }
-
-  async #asked<Value>(answer: Promise<Result<Value, EngineProblem>>): Promise<Result<Value, EngineProblem>> {
-    this.#pending += 1;
-    try {
-      return await answer;
-    } finally {
-      this.#pending -= 1;
-    }
   }
 
   #acceptChange(change: ChangedLaboratory): void {
@@ -332,7 +319,7 @@ export class Session {
   }
 
   async #change(asked: Promise<Result<ChangedLaboratory, EngineProblem>>): Promise<boolean> {
-    const changed = await this.#asked(asked);
+    const changed = await asked;
     if (!changed.ok) {
       this.#problem = changed.problem;
       return false;

@@ -51,7 +51,7 @@ export function cellRect(grid: GridGeometry, index: number): Rect {
 
 /** Whether the parts stand side by side (wide) or one below the other (narrow). */
 function isWide(stage: StageGeometry): boolean {
-  return stage.live.rect.x > stage.gate.x + stage.gate.width / 2 && stage.diff.rect.x > stage.live.rect.x + 1;
+  return stage.diff.rect.x > stage.live.rect.x + stage.live.rect.width / 2;
 }
 
 /** Where a request waits in front of the closed or open gate, on the side of the program. */

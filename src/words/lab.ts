@@ -9,7 +9,6 @@ export const LAB_WORDS = {
   title: 'Shadow Copy Lab',
   idea: 'When an old block cannot be saved, something must give: the snapshots, or the volume.',
   playStory: 'Play the story',
-  playAgain: 'Play it again',
   skipToStage: 'Skip to the stage',
 
   theme: 'Theme',
@@ -29,8 +28,6 @@ export const LAB_WORDS = {
   worldChoices: { both: 'Both, side by side', off: 'Protection off only', on: 'Protection on only' },
   clickingABlock: 'Clicking a block',
   clickChoices: { write: 'writes it', inspect: 'only selects it' },
-  backToPresent: 'Back to the present',
-  lookingThrough: (snapshot: number) => `Looking through snapshot ${snapshot}`,
 
   timeline: 'Timeline',
   position: 'Step',
@@ -43,8 +40,6 @@ export const LAB_WORDS = {
   stepBackward: 'Step back',
   nextWrite: 'Next command',
   previousWrite: 'Previous command',
-  nextMarker: 'Next marker',
-  previousMarker: 'Previous marker',
   toStart: 'To the start',
   toEnd: 'To the end',
   speed: 'Speed',
@@ -77,8 +72,6 @@ export const LAB_WORDS = {
   restart: 'Restart the engine',
   inMemory: 'This laboratory is kept in memory only and ends with this page.',
   dismiss: 'Dismiss',
-  busy: (done: number, total: number) => `${done} of ${total} writes`,
-  cancel: 'Stop',
   damaged: (count: number) =>
     `${plural(count, 'stored record was', 'stored records were')} damaged; the rest is as it was.`,
 } as const;

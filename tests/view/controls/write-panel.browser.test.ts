@@ -186,7 +186,7 @@ describe('a burst', () => {
     expect(worker.asked).toHaveLength(1);
     await user.click(screen.getByRole('button', { name: 'Stop' }));
 
-    await waitFor(() => expect(session.isBusy).toBe(false));
+    await waitFor(() => expect(session.progress).toBeNull());
     expect(session.worlds[0]?.machine.host.completed).toBeLessThan(200);
     expect(screen.queryByRole('progressbar')).toBeNull();
   });
