@@ -1,4 +1,5 @@
 import { assert, required } from './assert';
+import { digestOf, sampleOf, type Digest, type Sample } from './digest';
 import { fingerprint } from './fingerprint';
 import type { Event } from './event';
 import type { Machine } from './machine';
@@ -30,6 +31,10 @@ export interface Entry {
   readonly start: number;
   /** Per world: the stamp that its first block write got. */
   readonly firstStamps: readonly number[];
+  /** Per world: what it did there, in numbers. */
+  readonly digests: readonly Digest[];
+  /** Per world: how it stood after it. */
+  readonly samples: readonly Sample[];
 }
 
 /** The laboratory at a position: after `position` steps of the path. */
@@ -124,7 +129,14 @@ export class History {
 
   #keep(record: LogRecord, outcome: Outcome, machines: readonly Machine[]): void {
     const firstStamps = this.#last.map((machine) => machine.nextStamp);
-    const entry = { record, index: this.#entries.length, start: this.#length, firstStamps };
+    const entry = {
+      record,
+      index: this.#entries.length,
+      start: this.#length,
+      firstStamps,
+      digests: outcome.events.map(digestOf),
+      samples: machines.map(sampleOf),
+    };
     if (this.#firstDifference === null) {
       const step = firstDifferentStep(outcome);
       if (step !== null) this.#firstDifference = entry.start + step + 1;
