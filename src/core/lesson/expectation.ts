@@ -2,7 +2,9 @@ import type { EventId } from '../catalogue/event-id';
 import { unreachable } from '../assert';
 import type { FaultNumber } from '../fault';
 import type { History } from '../history';
-import { existingSnapshots, type Access, type Machine } from '../machine';
+import { ZEROS_STAMP } from '../content';
+import type { Event } from '../event';
+import { existingSnapshots, hasUnusedDiffArea, type Access, type Machine } from '../machine';
 import type { ProtectionLevel } from '../protection';
 import { snapshotStamp } from '../read-path';
 import type { WorldId } from '../scenario';
@@ -29,9 +31,16 @@ export type ExpectedFact =
   | { readonly kind: 'completed' | 'failed'; readonly count: number }
   /** Whether the System log holds an event. */
   | { readonly kind: 'logged'; readonly eventId: EventId; readonly isLogged: boolean }
+  /** How often, at least, a fault has been met. */
+  | { readonly kind: 'met'; readonly fault: FaultNumber; readonly times: number }
   /** What a block reads as, from the live volume or from a snapshot that exists; the empty text: never written. */
   | { readonly kind: 'reads'; readonly from: ReadSource; readonly block: number; readonly text: string }
-  | { readonly kind: 'pending'; readonly isPending: boolean };
+  /** Whether a live block has ever been written. */
+  | { readonly kind: 'written'; readonly block: number; readonly isWritten: boolean }
+  /** Whether the snapshots wait for their diff volume to arrive. */
+  | { readonly kind: 'pending'; readonly isPending: boolean }
+  /** m_volumeHasUnusedDiffArea. */
+  | { readonly kind: 'unused'; readonly isUnused: boolean };
 
 export function holds(history: History, { world, fact }: Expectation): boolean {
   const { worlds } = history.scenario;
@@ -65,21 +74,33 @@ function factHolds(history: History, worldIndex: number, fact: ExpectedFact): bo
       return machine.host[fact.kind] === fact.count;
     case 'logged':
       return isLogged(history, worldIndex, fact.eventId) === fact.isLogged;
+    case 'met':
+      return timesMet(history, worldIndex, fact.fault) >= fact.times;
     case 'reads':
       return textOf(history, worldIndex, fact.from, fact.block) === fact.text;
+    case 'written':
+      return ((stampOf(machine, 'live', fact.block) ?? ZEROS_STAMP) !== ZEROS_STAMP) === fact.isWritten;
     case 'pending':
       return (machine.pendingUntilMs !== null) === fact.isPending;
+    case 'unused':
+      return hasUnusedDiffArea(machine) === fact.isUnused;
     default:
       return unreachable(fact);
   }
 }
 
+function notableEvents(history: History, worldIndex: number): readonly Event[] {
+  return history.entries.flatMap((entry) => entry.digests[worldIndex]!.notable.map(({ event }) => event));
+}
+
 function isLogged(history: History, worldIndex: number, eventId: EventId): boolean {
-  return history.entries.some((entry) =>
-    entry.digests[worldIndex]!.notable.some(
-      ({ event }) => event.type === 'eventLogged' && event.eventId === eventId,
-    ),
-  );
+  const events = notableEvents(history, worldIndex);
+  return events.some((event) => event.type === 'eventLogged' && event.eventId === eventId);
+}
+
+function timesMet(history: History, worldIndex: number, fault: FaultNumber): number {
+  const events = notableEvents(history, worldIndex);
+  return events.filter((event) => event.type === 'faultMet' && event.fault === fault).length;
 }
 
 /** The text that was written where a block reads from; `null` where nothing can be read, or no text. */
