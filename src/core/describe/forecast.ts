@@ -4,7 +4,7 @@ import type { Event } from '../event';
 import type { FaultNumber } from '../fault';
 import { createMachine, existingSnapshots, type Machine } from '../machine';
 import type { ProtectionLevel } from '../protection';
-import { runOfFault } from '../run-of-fault';
+import { runOfFault, type FaultRun } from '../run-of-fault';
 import { fold } from '../evolve';
 
 type RequestEnd = 'completed' | 'failed';
@@ -32,8 +32,10 @@ interface Step {
 }
 
 /** Every event of a run with the machine before it, and the machine at its end. */
-function carryOut(fault: FaultNumber, level: ProtectionLevel): { steps: readonly Step[]; machine: Machine } {
-  const { settings, commands } = runOfFault(fault);
+function carryOut(
+  { settings, commands }: FaultRun,
+  level: ProtectionLevel,
+): { steps: readonly Step[]; machine: Machine } {
   let machine = createMachine(settings, level);
   const steps: Step[] = [];
   for (const command of commands) {
@@ -61,8 +63,12 @@ function endOfWrite(events: readonly Event[]): RequestEnd | undefined {
 }
 
 /** Runs fault `fault` in the engine and reports what came of it. Nothing here knows what to expect. */
-export function forecast(fault: FaultNumber, level: ProtectionLevel): Forecast {
-  const { steps, machine } = carryOut(fault, level);
+export function forecast(
+  fault: FaultNumber,
+  level: ProtectionLevel,
+  run: FaultRun = runOfFault(fault),
+): Forecast {
+  const { steps, machine } = carryOut(run, level);
   const met = steps.findIndex(({ event }) => event.type === 'faultMet' && event.fault === fault);
   const before = steps[met]?.before ?? machine;
   const events = steps.map(({ event }) => event);
