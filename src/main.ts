@@ -1,9 +1,11 @@
 import { mount } from 'svelte';
 import App from './App.svelte';
 import { EngineClient } from './client/engine-client';
+import { ProgressBook } from './client/progress-book.svelte';
 import { Session } from './client/session.svelte';
 import './view/tokens.css';
 import './view/base.css';
+import { localShelf } from './view/shell/local-shelf';
 import { applyProjector, applyTheme, readProjector, readTheme } from './view/shell/theme';
 
 const target = document.querySelector('#app');
@@ -24,4 +26,6 @@ const session = new Session({
   reducedMotion: () => reducedMotion.matches,
 });
 
-mount(App, { target, props: { session } });
+const book = new ProgressBook(localShelf('shadow-copy-lab.progress'));
+
+mount(App, { target, props: { session, book } });

@@ -1,6 +1,6 @@
 import type { EngineProblem, StoredPart } from '../core/problem';
 import { failure, type Result } from '../core/result';
-import type { WorldId } from '../core/scenario';
+import type { Scenario, WorldId } from '../core/scenario';
 import type { RunOrigin } from '../core/story';
 import { DOMAIN_SCHEMAS } from '../formats/domain-schemas';
 import { parseWith } from '../formats/flaw';
@@ -79,6 +79,10 @@ export class EngineClient {
 
   openRun(origin: RunOrigin, worlds: readonly WorldId[]): Answered<'openRun'> {
     return this.#ask({ type: 'openRun', origin, worlds });
+  }
+
+  newLaboratory(scenario: Scenario, name: string): Answered<'newLaboratory'> {
+    return this.#ask({ type: 'newLaboratory', scenario, name });
   }
 
   startOver(): Answered<'startOver'> {

@@ -2,29 +2,41 @@ import type { Event, EventType } from '../core/event';
 
 /** The stages in which something moves get time to be followed; bookkeeping between them is short. Milliseconds at 1x. */
 const MOVING_MS = 620;
-const MARKING_MS = 420;
+const MARKING_MS = 400;
 const BRIEF_MS = 170;
 
+/** When more stages than this pass in a second, they are merged: nothing on the stage may flash. */
+export const MOST_STAGES_PER_S = 6;
+
+/** How long a stage lasts at 1x, on the average of a write with a copy. */
+export const TYPICAL_STAGE_MS = 400;
+
 const PACE: Partial<Record<EventType, number>> = {
-  writeRequested: 300,
+  writeRequested: 340,
   writeTurnedAway: MOVING_MS,
-  blockLookedUp: 260,
+  blockLookedUp: 320,
   oldBlockRead: MOVING_MS,
   blockCopied: MOVING_MS,
   copyRecorded: MARKING_MS,
   blockOverwritten: MARKING_MS,
-  writeCompleted: 260,
+  writeCompleted: MARKING_MS,
   writeFailed: MOVING_MS,
   readCompleted: MOVING_MS,
   readFailed: MOVING_MS,
   growthStarted: MARKING_MS,
   growthCompleted: MARKING_MS,
+  growthRefused: MARKING_MS,
+  growthAbandoned: MARKING_MS,
+  diffAreaResized: MARKING_MS,
   snapshotInstalled: 700,
   snapshotDeleted: MOVING_MS,
   snapshotsLost: 1000,
   areaReleased: MARKING_MS,
   diffAreaReleased: MARKING_MS,
   blockReverted: BRIEF_MS,
+  unexpectedErrorOccurred: MOVING_MS,
+  detectionStarted: MARKING_MS,
+  levelChanged: MARKING_MS,
   faultMet: 900,
   faultRecorded: 300,
   volumeWentOffline: 800,

@@ -1,3 +1,5 @@
+import { MOST_STAGES_PER_S, TYPICAL_STAGE_MS } from './pace';
+
 /** Speeds on offer, slowest first; 1 is the pace at which every stage can be followed. */
 export const SPEEDS = [0.125, 0.25, 0.5, 1, 2, 4, 8, 16, 32, 64] as const;
 
@@ -19,6 +21,19 @@ export type FrameScheduler = (callback: (nowMs: number) => void) => void;
 /** Playing begins at once, with the step of one frame, instead of a frame later. */
 const FIRST_FRAME_MS = 1000 / 60;
 
+/** A burst is shown at this interval: going on and off takes two pictures, so that nothing flashes more than 3 times a second. */
+const SHOWING_MS = 1000 / 6;
+
+/** Text that tells of a burst changes with every second picture, so that it can be read. */
+const PICTURES_PER_TEXT = 2;
+
+/** Fewer steps than this are never merged: they are over before anybody could read of them. */
+const FEWEST_MERGED = 6;
+
+/** Steps that are taken at a shorter interval than this, one after the other, are a burst as well. */
+const HURRIED_MS = 1000 / MOST_STAGES_PER_S;
+const HURRIED_STEPS = 2;
+
 /** The longest time that one frame may advance, so that a page that was asleep does not jump. */
 const LONGEST_FRAME_MS = 100;
 
@@ -30,7 +45,18 @@ export class Playback {
   #time = $state(0);
   #goal = $state<number | null>(null);
   #speed = $state<Speed>(1);
-  #haste = 1;
+  #haste = $state(1);
+  /** Whether there is more under way than a few steps. */
+  #isLong = $state(false);
+  /** Whether single steps are asked for faster than they can be seen. */
+  #isHurried = $state(false);
+  /** How many steps in a row were cut short by the next one, and how long the present one has been shown. */
+  #cutShort = 0;
+  #stepMs = 0;
+  #shownTime = $state(0);
+  #shownAgoMs = 0;
+  #toldTime = $state(0);
+  #toldAgo = 0;
   #lastFrameMs: number | null = null;
   #scheduled = false;
   readonly #playable: Playable;
@@ -47,6 +73,16 @@ export class Playback {
   readonly isPlaying = $derived(this.#goal !== null);
   readonly isBackward = $derived(this.#goal !== null && this.#goal < this.#time);
   readonly speed = $derived(this.#speed);
+  /** Stages pass too quickly to be told apart: they are shown as one burst, with its numbers. */
+  readonly isMerged = $derived(
+    this.#goal !== null &&
+      (this.#isHurried ||
+        (this.#isLong && (this.#speed * this.#haste * 1000) / TYPICAL_STAGE_MS > MOST_STAGES_PER_S)),
+  );
+  /** The time that the picture shows: the present one, but in a burst one that changes six times a second. */
+  readonly shown = $derived(this.isMerged ? this.#shownTime : this.#time);
+  /** The time that text tells of: in a burst it changes three times a second. */
+  readonly told = $derived(this.isMerged ? this.#toldTime : this.#time);
 
   constructor(playable: Playable, schedule: FrameScheduler) {
     this.#playable = playable;
@@ -59,13 +95,19 @@ export class Playback {
   }
 
   setSpeed(speed: Speed): void {
+    if (!this.isMerged) this.#showNow();
     this.#speed = speed;
   }
 
   /** Plays to `goal`. `withinMs`: hurries so that it takes no longer than that at 1x. */
   playTo(goal: number, withinMs?: number): void {
+    // A burst that goes on keeps its rhythm.
+    if (!this.isMerged && this.#cutShort <= HURRIED_STEPS) this.#showNow();
     this.#goal = Math.max(0, Math.min(goal, this.#playable.length()));
     this.#haste = withinMs === undefined ? 1 : this.#hasteFor(this.#goal, withinMs);
+    this.#isLong = Math.abs(this.#goal - this.#time) >= FEWEST_MERGED;
+    this.#isHurried = this.#cutShort >= HURRIED_STEPS;
+    this.#stepMs = 0;
     if (this.#goal === this.#time) this.#goal = null;
     else if (!this.#scheduled) this.#advance(this.#goal, FIRST_FRAME_MS);
   }
@@ -82,6 +124,23 @@ export class Playback {
   pause(): void {
     this.#goal = null;
     this.#lastFrameMs = null;
+    this.#cutShort = 0;
+  }
+
+  #showNow(): void {
+    this.#shownTime = this.#time;
+    this.#toldTime = this.#time;
+    this.#shownAgoMs = 0;
+    this.#toldAgo = 0;
+  }
+
+  #show(): void {
+    this.#shownTime = this.#time;
+    this.#shownAgoMs = 0;
+    this.#toldAgo += 1;
+    if (this.#toldAgo < PICTURES_PER_TEXT) return;
+    this.#toldTime = this.#time;
+    this.#toldAgo = 0;
   }
 
   /** A step that is still moving is finished at once, so that every press counts. */
@@ -97,8 +156,11 @@ export class Playback {
 
   #finishStep(): void {
     const goal = this.#goal;
-    if (goal !== null && Math.abs(goal - this.#time) <= 1) this.#time = goal;
+    const isStep = goal !== null && Math.abs(goal - this.#time) <= 1;
+    const cutShort = isStep && this.#stepMs < HURRIED_MS ? this.#cutShort + 1 : 0;
+    if (isStep) this.#time = goal;
     this.pause();
+    this.#cutShort = cutShort;
   }
 
   /** Goes to a position at once. */
@@ -136,6 +198,10 @@ export class Playback {
 
   #advance(goal: number, elapsedMs: number): void {
     this.#time = this.#advanced(goal, elapsedMs * this.#speed * this.#haste);
+    this.#stepMs += elapsedMs;
+    if (this.#stepMs >= HURRIED_MS) this.#isHurried = false;
+    this.#shownAgoMs += elapsedMs;
+    if (this.#shownAgoMs >= SHOWING_MS) this.#show();
     if (this.#time === goal) this.pause();
     else this.#run();
   }

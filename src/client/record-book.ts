@@ -21,6 +21,10 @@ export class RecordBook {
     return this.#records.get(id);
   }
 
+  get count(): number {
+    return this.#records.size;
+  }
+
   get all(): readonly LogRecord[] {
     return [...this.#records.values()];
   }

@@ -1,4 +1,6 @@
 import type { Command } from '../core/command';
+import { burstAt, type BurstCounts } from '../core/describe/burst';
+import { tracesAt, type Traces } from '../core/describe/traces';
 import type { Event } from '../core/event';
 import { History, type LogRecord, type Moment } from '../core/history';
 import { currentBranch, pathTo, type Branch, type LaboratoryState } from '../core/laboratory';
@@ -6,13 +8,14 @@ import type { Machine } from '../core/machine';
 import type { Damage, EngineProblem, StorageStatus } from '../core/problem';
 import type { Refusal } from '../core/refusal';
 import type { Result } from '../core/result';
-import type { WorldId } from '../core/scenario';
+import type { Scenario, WorldId } from '../core/scenario';
 import type { RunOrigin } from '../core/story';
 import type { ChangedLaboratory, OpenedLaboratory } from '../protocol/answer';
 import type { EngineClient } from './engine-client';
 import { stepDurationMs } from './pace';
 import { Playback, type FrameScheduler } from './playback.svelte';
 import { RecordBook } from './record-book';
+import { TurnedDownBook } from './turned-down.svelte';
 
 /** One world as it is shown: settled in `machine`, and on its way through `event` as far as the playback's progress. */
 export interface WorldView {
@@ -23,14 +26,9 @@ export interface WorldView {
   readonly event: Event | null;
   /** What happened last. */
   readonly lastEvent: Event | null;
-}
-
-/** A command that was turned down, by every world or by one of them, and where the learner stood. */
-export interface TurnedDown {
-  readonly command: Command;
-  readonly worlds: readonly { readonly id: WorldId; readonly refusal: Refusal }[];
-  readonly branch: number;
-  readonly position: number;
+  /** What the past has left to be seen. */
+  readonly traces: Traces;
+  readonly burst: BurstCounts | null;
 }
 
 export type SessionStatus = 'opening' | 'ready' | 'workerDied';
@@ -59,13 +57,12 @@ export class Session {
   #storage = $state.raw<StorageStatus>({ kind: 'stored' });
   #damages = $state.raw<readonly Damage[]>([]);
   #problem = $state.raw<EngineProblem | null>(null);
-  #turnedDown = $state.raw<TurnedDown | null>(null);
-  #turnedDownLog = $state.raw<readonly TurnedDown[]>([]);
   #progress = $state.raw<{ readonly done: number; readonly total: number } | null>(null);
   /** The history only grows by itself, so its growth has to be told. */
   #history = $state.raw<History | null>(null);
   #length = $state(0);
   readonly #records = new RecordBook();
+  readonly #turnedDown = new TurnedDownBook();
   #rememberTimer: ReturnType<typeof setTimeout> | undefined;
   #cancel: AbortController | null = null;
 
@@ -74,12 +71,14 @@ export class Session {
   readonly storage = $derived(this.#storage);
   readonly damages = $derived(this.#damages);
   readonly problem = $derived(this.#problem);
-  readonly turnedDown = $derived(this.#turnedDown);
-  readonly turnedDownLog = $derived(this.#turnedDownLog);
+  readonly turnedDown = $derived(this.#turnedDown.last);
+  readonly turnedDownLog = $derived(this.#turnedDown.latest);
   readonly progress = $derived(this.#progress);
   readonly history = $derived(this.#history);
   /** Steps of the current branch. */
   readonly length = $derived(this.#length);
+  /** Records of all branches, of `MAXIMUM_RECORDS`. They change with the state, which is what can be watched. */
+  readonly recordCount = $derived(this.#state === null ? 0 : this.#records.count);
   readonly branch: Branch | null = $derived(this.#state === null ? null : currentBranch(this.#state));
 
   readonly moment: Moment | null = $derived.by(() => {
@@ -93,16 +92,41 @@ export class Session {
     return history === null || position > this.#length ? null : history.momentAt(position);
   });
 
+  /** What the picture shows: the moment, but in a burst one that changes a few times a second. */
+  readonly #shown: Moment | null = $derived.by(() => {
+    const { history, playback } = this;
+    if (history === null || !playback.isMerged) return this.moment;
+    return history.momentAt(Math.min(Math.floor(playback.shown), this.#length));
+  });
+
+  readonly #traces: readonly Traces[] = $derived.by(() => {
+    const history = this.#history;
+    const moment = this.#shown;
+    if (moment === null || history === null) return [];
+    return history.scenario.worlds.map((_, index) => tracesAt(history, moment, index));
+  });
+
+  /** Per world, while stages pass too quickly to be told apart: what the burst has done so far. */
+  readonly bursts: readonly BurstCounts[] | null = $derived.by(() => {
+    const { history, playback } = this;
+    if (history === null || !playback.isMerged) return null;
+    const moment = history.momentAt(Math.min(Math.floor(playback.told), this.#length));
+    return history.scenario.worlds.map((_, index) => burstAt(history, moment, index));
+  });
+
   readonly worlds: readonly WorldView[] = $derived.by(() => {
-    const moment = this.moment;
+    const moment = this.#shown;
     const history = this.#history;
     if (moment === null || history === null) return [];
+    const isMoving = this.playback.progress > 0 && !this.playback.isMerged;
     return history.scenario.worlds.map((id, index) => ({
       id,
       index,
       machine: moment.machines[index]!,
-      event: this.playback.progress > 0 ? (this.#next?.events[index] ?? null) : null,
+      event: isMoving ? (this.#next?.events[index] ?? null) : null,
       lastEvent: moment.events[index] ?? null,
+      traces: this.#traces[index]!,
+      burst: this.bursts?.[index] ?? null,
     }));
   });
 
@@ -130,7 +154,7 @@ export class Session {
   #durationMs(position: number): number {
     const history = this.#history;
     if (history === null || position < 1 || position > this.#length) return 0;
-    return stepDurationMs(history.momentAt(position).events);
+    return stepDurationMs(history.eventsAt(position));
   }
 
   async open(): Promise<void> {
@@ -200,7 +224,7 @@ export class Session {
       this.#noteFailure(command, instruction.worlds, acted.problem);
       return false;
     }
-    this.#noteRefusals(command, acted.value.refusals);
+    this.#noteRefusals(command, history.scenario.worlds, acted.value.refusals);
     const { stoppedBy } = acted.value;
     if (stoppedBy !== null && stoppedBy.kind !== 'cancelled') this.#problem = stoppedBy;
     this.#acceptChange(acted.value);
@@ -213,34 +237,22 @@ export class Session {
   }
 
   #noteFailure(command: Command, worlds: readonly WorldId[], problem: EngineProblem): void {
-    if (problem.kind !== 'refused') {
-      this.#problem = problem;
-      return;
-    }
-    this.#turnDown(
-      command,
-      worlds.map((id) => ({ id, refusal: problem.refusal })),
-    );
+    if (problem.kind !== 'refused') this.#problem = problem;
+    else
+      this.#noteRefusals(
+        command,
+        worlds,
+        worlds.map(() => problem.refusal),
+      );
   }
 
-  #noteRefusals(command: Command, refusals: readonly (Refusal | null)[]): void {
-    const worlds = this.#history?.scenario.worlds ?? [];
-    const refused = refusals.flatMap((refusal, index) => {
-      const id = worlds[index];
-      return refusal === null || id === undefined ? [] : [{ id, refusal }];
-    });
-    if (refused.length > 0) this.#turnDown(command, refused);
-    else this.#turnedDown = null;
-  }
-
-  #turnDown(command: Command, worlds: TurnedDown['worlds']): void {
-    const branch = this.#state?.currentBranch ?? 0;
-    this.#turnedDown = { command, worlds, branch, position: this.playback.position };
-    this.#turnedDownLog = [...this.#turnedDownLog.slice(-99), this.#turnedDown];
+  #noteRefusals(command: Command, worlds: readonly WorldId[], refusals: readonly (Refusal | null)[]): void {
+    const place = { branch: this.#state?.currentBranch ?? 0, position: this.playback.position };
+    this.#turnedDown.note(command, worlds, refusals, place);
   }
 
   dismiss(): void {
-    this.#turnedDown = null;
+    this.#turnedDown.dismiss();
     this.#problem = null;
     this.#damages = [];
   }
@@ -267,7 +279,8 @@ export class Session {
   #play(records: readonly LogRecord[]): void {
     const added = records.filter((record) => !record.cut).reduce((steps, record) => steps + record.steps, 0);
     const start = this.#length - added;
-    if (!this.playback.isPlaying && this.playback.time !== start) this.playback.seek(start);
+    // What was under way when the learner acted is finished on the way: nothing jumps.
+    if (!this.playback.isPlaying && this.playback.time > start) this.playback.seek(start);
     this.playback.playTo(this.#length, LONGEST_REPLAY_MS);
     this.#rememberSoon();
   }
@@ -281,6 +294,11 @@ export class Session {
     const isEntered = await this.#change(this.#client.openRun(origin, worlds));
     if (isEntered) this.seek(at === 'start' ? 0 : at === 'end' ? this.#length : at);
     return isEntered;
+  }
+
+  /** Opens an empty branch with a machine of the learner's own. The present branch is kept. */
+  newLaboratory(scenario: Scenario, name = ''): Promise<boolean> {
+    return this.#goTo(this.#client.newLaboratory(scenario, name));
   }
 
   startOver(): Promise<boolean> {

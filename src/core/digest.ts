@@ -1,16 +1,22 @@
+import { kindOfEvent, type EventKind } from './describe/event-kind';
 import type { Event, EventType } from './event';
 import type { FaultNumber } from './fault';
+import type { TableName } from './draft';
 import type { Access, Machine } from './machine';
 
 /** Something other than an ordinary stage of a write, in its place: after step `step` (from 1) of its entry. */
 interface Notable {
   readonly step: number;
+  /** Virtual time from the beginning of the entry to the end of the step. */
+  readonly afterMs: number;
   readonly event: Event;
 }
 
 /** What an entry did to one world, in numbers: enough for the timeline and for the plots without all of its events. */
 export interface Digest {
   readonly events: number;
+  /** The weightiest kind of event among them; `time` when there are none. */
+  readonly kind: EventKind;
   /** Writes that were completed. */
   readonly completed: number;
   /** Reads and writes that came back with an error. */
@@ -36,7 +42,10 @@ export interface Sample {
   readonly fault: FaultNumber | 0;
 }
 
-/** The stages of a write, and the passing of time: what happens so often that only its number is kept. */
+/**
+ * What happens so often, or says so much, that only its number is kept: the stages of a write, the passing of time, and
+ * the two events that carry a line for every place they looked at or gave back.
+ */
 const ORDINARY: ReadonlySet<EventType> = new Set([
   'writeRequested',
   'gatePassed',
@@ -50,45 +59,96 @@ const ORDINARY: ReadonlySet<EventType> = new Set([
   'writeCompleted',
   'blockReverted',
   'timePassed',
+  'readCompleted',
+  'areaReleased',
 ] satisfies EventType[]);
 
+/** What an entry is about: the kind that weighs most, and of several the one that came first. */
+const WEIGHTS: Readonly<Record<EventKind, number>> = {
+  time: 0,
+  log: 1,
+  write: 2,
+  read: 2,
+  growth: 3,
+  environment: 4,
+  protection: 4,
+  copy: 5,
+  snapshot: 6,
+  block: 8,
+  loss: 8,
+};
+
+/** The weightier of two kinds, and the first one when they weigh the same. */
+export function weightierKind(first: EventKind, second: EventKind): EventKind {
+  return WEIGHTS[second] > WEIGHTS[first] ? second : first;
+}
+
+/** Events of a single-block write that is completed without a fault: with its old content copied first, and without. */
+const EVENTS_OF_WRITE = 5;
+const EVENTS_OF_COPY = 5;
+
+const NOTHING_NOTABLE: readonly Notable[] = [];
+
 /** Counts events as they happen. */
-class Tally {
+export class Tally {
   #events = 0;
+  #kind: EventKind = 'time';
   #completed = 0;
   #failed = 0;
   #copies = 0;
   #latencySumMs = 0;
   #latencyMaxMs = 0;
+  #elapsedMs = 0;
   /** Virtual time since the request under way arrived; a write that was cut has none that began here. */
   #requestMs = 0;
-  readonly #notable: Notable[] = [];
+  #notable: Notable[] | null = null;
 
   add(event: Event): void {
     this.#events += 1;
-    if ('tookMs' in event) this.#requestMs += event.tookMs;
+    if ('tookMs' in event) {
+      this.#elapsedMs += event.tookMs;
+      this.#requestMs += event.tookMs;
+    }
     if (event.type === 'writeRequested') this.#requestMs = 0;
     else if (event.type === 'copyRecorded') this.#copies += 1;
-    else if (event.type === 'writeCompleted') this.#complete(this.#requestMs);
+    else if (event.type === 'writeCompleted') this.#complete(1, this.#requestMs, this.#requestMs);
     else if (FAILURES.has(event.type)) this.#failed += 1;
-    if (!ORDINARY.has(event.type)) this.#notable.push({ step: this.#events, event });
+    this.#weigh(kindOfEvent(event));
+    if (ORDINARY.has(event.type)) return;
+    this.#notable ??= [];
+    this.#notable.push({ step: this.#events, afterMs: this.#elapsedMs, event });
   }
 
-  #complete(latencyMs: number): void {
-    this.#completed += 1;
-    this.#latencySumMs += latencyMs;
-    this.#latencyMaxMs = Math.max(this.#latencyMaxMs, latencyMs);
+  /** Single-block writes that were completed without a fault, `copies` of them after a copy. */
+  addWrites(writes: number, copies: number, latencySumMs: number, latencyMaxMs: number): void {
+    if (writes === 0) return;
+    this.#events += writes * EVENTS_OF_WRITE + copies * EVENTS_OF_COPY;
+    this.#copies += copies;
+    this.#elapsedMs += latencySumMs;
+    this.#complete(writes, latencySumMs, latencyMaxMs);
+    this.#weigh(copies > 0 ? 'copy' : 'write');
+  }
+
+  #complete(writes: number, latencySumMs: number, latencyMaxMs: number): void {
+    this.#completed += writes;
+    this.#latencySumMs += latencySumMs;
+    this.#latencyMaxMs = Math.max(this.#latencyMaxMs, latencyMaxMs);
+  }
+
+  #weigh(kind: EventKind): void {
+    if (kind !== this.#kind) this.#kind = weightierKind(this.#kind, kind);
   }
 
   finish(): Digest {
     return {
       events: this.#events,
+      kind: this.#kind,
       completed: this.#completed,
       failed: this.#failed,
       copies: this.#copies,
       latencySumMs: this.#latencySumMs,
       latencyMaxMs: this.#latencyMaxMs,
-      notable: this.#notable,
+      notable: this.#notable ?? NOTHING_NOTABLE,
     };
   }
 }
@@ -105,7 +165,22 @@ export function digestOf(events: readonly Event[]): Digest {
   return tally.finish();
 }
 
-export function sampleOf(machine: Machine): Sample {
+export function isSameDigest(first: Digest, second: Digest): boolean {
+  return (
+    first.events === second.events &&
+    first.kind === second.kind &&
+    first.completed === second.completed &&
+    first.failed === second.failed &&
+    first.copies === second.copies &&
+    first.latencySumMs === second.latencySumMs &&
+    first.latencyMaxMs === second.latencyMaxMs &&
+    first.notable.length === second.notable.length &&
+    first.notable.every((one, at) => JSON.stringify(one) === JSON.stringify(second.notable[at]))
+  );
+}
+
+/** Of a machine, or of one under way. */
+export function sampleOf(machine: Omit<Machine, TableName>): Sample {
   const { settings, maximumBlocks } = machine;
   return {
     clockMs: machine.clockMs,

@@ -3,7 +3,7 @@ import type { Area, Machine, WriteRequest } from './machine';
 import type { ReleasedSlot } from './event';
 import type { TableEditor } from './table';
 
-type TableName = 'live' | 'diffContents' | 'slotArea' | 'slotBlock' | 'slotOlder' | 'newestCopy';
+export type TableName = 'live' | 'diffContents' | 'slotArea' | 'slotBlock' | 'slotOlder' | 'newestCopy';
 
 /** A machine being changed: the same fields, writable, its tables under edit. It never leaves the core. */
 export type Draft = { -readonly [Key in keyof Machine]: Key extends TableName ? TableEditor : Machine[Key] };

@@ -2,7 +2,7 @@ import { SWITCH_CONDITIONS, type Conditions } from './condition';
 import type { Access, Area, Machine, MachineSettings, WriteRequest } from './machine';
 import { WRITE_STAGES } from './machine';
 import { PROTECTION_LEVELS } from './protection';
-import type { Table } from './table';
+import type { ChunkHash, Table } from './table';
 
 const SEED = 0x5ca1ab1e;
 
@@ -13,8 +13,16 @@ const ACCESS_NUMBERS: Readonly<Record<Access, number>> = {
   offlineForProtection: 3,
 };
 
-/** Chunks are never written once a table has them, so each is hashed once in its life. */
-const chunkHashes = new WeakMap<Uint32Array, number>();
+interface HashedTable {
+  readonly length: number;
+  readonly chunkCount: number;
+  hashOf(chunk: number, hash: ChunkHash): number;
+}
+
+/** A machine, or one under way. */
+type Fingerprinted = {
+  readonly [Key in keyof Machine]: Machine[Key] extends Table ? HashedTable : Machine[Key];
+};
 
 /** One step of MurmurHash3, 32 bit. */
 function mix(hash: number, word: number): number {
@@ -45,17 +53,15 @@ function mixOptional(hash: number, value: number | null | undefined): number {
 }
 
 function hashChunk(chunk: Uint32Array): number {
-  const known = chunkHashes.get(chunk);
-  if (known !== undefined) return known;
   let hash = SEED;
   for (let index = 0; index < chunk.length; index += 1) hash = mix(hash, chunk[index]!);
-  chunkHashes.set(chunk, hash);
   return hash;
 }
 
-function mixTable(hash: number, table: Table): number {
+function mixTable(hash: number, table: HashedTable): number {
   let mixed = mixNumber(hash, table.length);
-  for (const chunk of table.chunks) mixed = mix(mixed, hashChunk(chunk));
+  for (let chunk = 0; chunk < table.chunkCount; chunk += 1)
+    mixed = mix(mixed, table.hashOf(chunk, hashChunk));
   return mixed;
 }
 
@@ -101,7 +107,7 @@ function mixRequest(hash: number, request: WriteRequest | null): number {
  * A whole machine as one unsigned 32-bit number: equal machines have equal fingerprints, however they were reached, in
  * the worker and on the page. Costs what has changed since the last one: chunks of tables are hashed once.
  */
-export function fingerprint(machine: Machine): number {
+export function fingerprint(machine: Fingerprinted): number {
   let hash = mixSettings(SEED, machine.settings);
   hash = mixNumbers(hash, [
     machine.clockMs,

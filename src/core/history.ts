@@ -1,5 +1,8 @@
 import { assert, required } from './assert';
-import { digestOf, sampleOf, type Digest, type Sample } from './digest';
+import { Checkpoints, type Place } from './checkpoints';
+import { digestOf, isSameDigest, sampleOf, type Digest, type Sample } from './digest';
+import { Cursor, eventsOfStep, type Derived } from './derived';
+import type { Draft } from './draft';
 import { fingerprint } from './fingerprint';
 import type { Event } from './event';
 import type { Machine } from './machine';
@@ -7,8 +10,19 @@ import { recipeOfCommand } from './command-content';
 import { ZEROS_STAMP, type Recipe } from './content';
 import type { Refusal } from './refusal';
 import { failure, success, type Result } from './result';
-import { createMachines, type Instruction, type Scenario } from './scenario';
-import { canStopAt, cutOutcome, decideTogether, foldOutcome, stepsOf, type Outcome } from './step';
+import { beginAlike, createMachines, type Instruction, type Scenario } from './scenario';
+import { lastThat } from './sorted';
+import {
+  canStopAt,
+  decideTogether,
+  firstDifferentStep,
+  foldOutcome,
+  isUnwatched,
+  stepsOf,
+  UnwatchedWorlds,
+  type Outcome,
+  type Summary,
+} from './step';
 
 /** One line of the log: an instruction and what is needed to repeat and to check it. Its events are derived. */
 export interface LogRecord {
@@ -35,6 +49,8 @@ export interface Entry {
   readonly digests: readonly Digest[];
   /** Per world: how it stood after it. */
   readonly samples: readonly Sample[];
+  /** Per world: what it said to it. */
+  readonly refusals: readonly (Refusal | null)[];
 }
 
 /** The laboratory at a position: after `position` steps of the path. */
@@ -56,41 +72,42 @@ export interface BranchPoint {
   readonly cut: { readonly record: LogRecord; readonly steps: number } | null;
 }
 
-interface Checkpoint {
-  readonly entryIndex: number;
-  readonly machines: readonly Machine[];
-}
-
-interface Derived {
-  readonly entryIndex: number;
-  readonly before: readonly Machine[];
-  readonly outcome: Outcome;
-}
+/** The new entry, or what does not agree. */
+type Appended = Result<Entry, 'refused' | 'fingerprintDiffers'>;
 
 /** Entries whose events are kept at hand. */
 const DERIVED_KEPT = 2;
 
-/** At most about this many steps are folded to reach any position. */
-const STEPS_BETWEEN_CHECKPOINTS = 256;
-
 /**
  * A path through the log, from a scenario to its last record, with the machines along it. It only grows; another
- * branch is another history. Positions count steps from 0 to `length`.
+ * branch is another history. Positions count steps from 0 to `length`. Events are not kept: they are decided again for
+ * the entry that somebody looks into.
  */
 export class History {
   readonly scenario: Scenario;
-  readonly #entries: Entry[] = [];
-  readonly #checkpoints: Checkpoint[];
-  #last: readonly Machine[];
+  #entries: Entry[] = [];
+  #checkpoints: Checkpoints;
+  /** The latest two places whose machines were made, latest first: what happens last is what is looked at first. */
+  #known: readonly Place[];
+  /** The worlds on their way through the writes that were added since; `null` when none were. */
+  #ahead: UnwatchedWorlds | null = null;
   #length = 0;
   #firstDifference: number | null = null;
   /** What was derived last, latest first: a moment and the next one may lie on both sides of a border. */
   #derived: readonly Derived[] = [];
+  readonly #cursor = new Cursor();
+  /** Whether the worlds differed in nothing at first that decides what they do, but for the level. */
+  readonly #beganAlike: boolean;
+  /** What nearly every entry has for refusals. */
+  readonly #nobodyRefused: readonly null[];
 
   constructor(scenario: Scenario) {
     this.scenario = scenario;
-    this.#last = createMachines(scenario);
-    this.#checkpoints = [{ entryIndex: 0, machines: this.#last }];
+    this.#nobodyRefused = scenario.worlds.map(() => null);
+    const machines = createMachines(scenario);
+    this.#known = [{ entryIndex: 0, machines }];
+    this.#checkpoints = new Checkpoints(machines);
+    this.#beganAlike = beginAlike(scenario);
   }
 
   get length(): number {
@@ -101,8 +118,19 @@ export class History {
     return this.#entries;
   }
 
+  /** At the end. */
   get machines(): readonly Machine[] {
-    return this.#last;
+    const entryIndex = this.#entries.length;
+    const [latest] = this.#known;
+    if (latest?.entryIndex === entryIndex) return latest.machines;
+    const machines = this.#ahead?.finish() ?? this.#machinesBefore(entryIndex);
+    this.#ahead = null;
+    this.#know({ entryIndex, machines });
+    return machines;
+  }
+
+  #know(place: Place): void {
+    this.#known = [place, ...this.#known.slice(0, 1)];
   }
 
   get lastRecord(): LogRecord | null {
@@ -114,54 +142,105 @@ export class History {
     return this.#firstDifference;
   }
 
-  /** Adds the next record. Says what does not agree when deciding it again leads to another machine than it recorded. */
-  append(record: LogRecord): Result<Outcome, 'refused' | 'fingerprintDiffers'> {
+  /**
+   * Adds the next record and gives its entry. Says what does not agree when carrying it out again leads to another
+   * machine than it recorded.
+   */
+  append(record: LogRecord): Appended {
     assert(record.parent === (this.lastRecord?.id ?? null), 'a record follows its parent');
-    const decided = decideTogether(this.scenario.worlds, this.#last, record.instruction);
-    if (!decided.ok) return failure('refused');
-    const outcome = record.cut ? cutOutcome(decided.value, record.steps) : decided.value;
-    const machines = foldOutcome(this.#last, outcome);
-    const isSame = machines.every((machine, index) => fingerprint(machine) === record.fingerprints[index]);
-    if (!isSame || stepsOf(outcome) !== record.steps) return failure('fingerprintDiffers');
-    this.#keep(record, outcome, machines);
-    return success(outcome);
+    // Worlds that began apart have to be watched for the first step in which it shows.
+    const canTell = this.#beganAlike || this.#firstDifference !== null;
+    return canTell && isUnwatched(record.instruction) && !record.cut
+      ? this.#write(record)
+      : this.#watch(record);
   }
 
-  #keep(record: LogRecord, outcome: Outcome, machines: readonly Machine[]): void {
-    const firstStamps = this.#last.map((machine) => machine.nextStamp);
+  /** Many writes that are added one after the other share what they change, so that each of them costs only itself. */
+  #write(record: LogRecord): Appended {
+    this.#ahead ??= new UnwatchedWorlds(this.scenario.worlds, this.machines);
+    const { states } = this.#ahead;
+    const firstStamps = states.map((state) => state.nextStamp);
+    const done = this.#ahead.carryOut(record.instruction);
+    if (!done.ok) return failure('refused');
+    if (!agrees(record, states, done.value)) {
+      // They have gone where the path does not go.
+      this.#ahead = null;
+      return failure('fingerprintDiffers');
+    }
+    return success(this.#keep(record, firstStamps, states, done.value, null));
+  }
+
+  #watch(record: LogRecord): Appended {
+    const before = this.machines;
+    const decided = this.#decide(before, record);
+    if (!decided.ok) return failure('refused');
+    const outcome = decided.value;
+    const machines = foldOutcome(before, outcome);
+    const summary = { digests: outcome.events.map(digestOf), refusals: outcome.refusals };
+    if (!agrees(record, machines, summary)) return failure('fingerprintDiffers');
+    const entryIndex = this.#entries.length;
+    this.#know({ entryIndex: entryIndex + 1, machines });
+    this.#remember({ entryIndex, before, outcome });
+    const firstStamps = before.map((machine) => machine.nextStamp);
+    return success(this.#keep(record, firstStamps, machines, summary, outcome));
+  }
+
+  #keep(
+    record: LogRecord,
+    firstStamps: readonly number[],
+    states: States,
+    summary: Summary,
+    outcome: Outcome | null,
+  ): Entry {
+    const index = this.#entries.length;
+    const isAccepted = summary.refusals.every((refusal) => refusal === null);
     const entry = {
       record,
-      index: this.#entries.length,
+      index,
       start: this.#length,
       firstStamps,
-      digests: outcome.events.map(digestOf),
-      samples: machines.map(sampleOf),
+      digests: summary.digests,
+      samples: states.map(sampleOf),
+      refusals: isAccepted ? this.#nobodyRefused : summary.refusals,
     };
-    if (this.#firstDifference === null) {
-      const step = firstDifferentStep(outcome);
-      if (step !== null) this.#firstDifference = entry.start + step + 1;
-    }
     this.#entries.push(entry);
     this.#length += record.steps;
-    this.#remember({ entryIndex: entry.index, before: this.#last, outcome });
-    this.#last = machines;
-    const checkpoint = this.#checkpoints[this.#checkpoints.length - 1]!;
-    const stepsSince = this.#length - (this.#entries[checkpoint.entryIndex]?.start ?? this.#length);
-    if (stepsSince >= STEPS_BETWEEN_CHECKPOINTS) {
-      this.#checkpoints.push({ entryIndex: entry.index + 1, machines });
+    if (this.#checkpoints.isDueAt(this.#length)) {
+      const { machines } = this;
+      this.#checkpoints.add({ entryIndex: index + 1, position: this.#length, machines });
     }
+    this.#firstDifference ??= this.#differenceIn(entry, outcome);
+    return entry;
+  }
+
+  /** `outcome`: of the last entry, when it was watched. */
+  #differenceIn({ index, start, digests }: Entry, outcome: Outcome | null): number | null {
+    const [first, second] = digests;
+    if (first === undefined || second === undefined) return null;
+    // Worlds that are alike but for their level write alike until a fault is met, which is notable, with the level.
+    if (outcome === null && isSameDigest(first, second)) return null;
+    const step = firstDifferentStep(outcome ?? this.derive(index).outcome);
+    return step === null ? null : start + step + 1;
+  }
+
+  /** A history of its own with the first `entryCount` entries of this one, none of which is carried out again. */
+  upTo(entryCount: number): History {
+    const history = new History(this.scenario);
+    const end = this.#entries[entryCount - 1];
+    const isWhole = entryCount === this.#entries.length;
+    const machines = isWhole ? this.machines : this.#machinesBefore(entryCount);
+    history.#entries = this.#entries.slice(0, entryCount);
+    history.#checkpoints = this.#checkpoints.upTo(entryCount);
+    history.#known = [{ entryIndex: entryCount, machines }];
+    history.#length = end === undefined ? 0 : end.start + end.record.steps;
+    const difference = this.#firstDifference;
+    history.#firstDifference = difference !== null && difference <= history.#length ? difference : null;
+    return history;
   }
 
   /** The entry whose steps lead to `position`: the one with start < position <= start + steps. */
   entryBefore(position: number): Entry | null {
-    let low = 0;
-    let high = this.#entries.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.#entries[middle]!.start < position) low = middle + 1;
-      else high = middle;
-    }
-    return this.#entries[low - 1] ?? null;
+    return lastThat(this.#entries, ({ start }) => start < position) ?? null;
   }
 
   /** The machines before an entry and everything it did. Decided again when it is not at hand. */
@@ -177,93 +256,104 @@ export class History {
     return derived;
   }
 
+  /** From the nearest place whose machines are known, without the events in between. */
   #machinesBefore(entryIndex: number): readonly Machine[] {
-    const checkpoint = this.#nearestCheckpoint(entryIndex);
-    const earlier = this.#derived
-      .filter((derived) => derived.entryIndex < entryIndex && derived.entryIndex >= checkpoint.entryIndex)
-      .sort((a, b) => b.entryIndex - a.entryIndex)[0];
-    const from =
-      earlier === undefined
-        ? checkpoint
-        : {
-            entryIndex: earlier.entryIndex + 1,
-            machines: foldOutcome(earlier.before, earlier.outcome),
-          };
-    let machines = from.machines;
+    const from = this.#knownBefore(entryIndex);
+    if (from.entryIndex === entryIndex) return from.machines;
+    const { worlds } = this.scenario;
+    let ahead = new UnwatchedWorlds(worlds, from.machines);
     for (let index = from.entryIndex; index < entryIndex; index += 1) {
-      machines = foldOutcome(machines, this.#decideEntry(machines, index));
+      const { record } = this.#entries[index]!;
+      if (record.cut) {
+        const machines = ahead.finish();
+        ahead = new UnwatchedWorlds(worlds, foldOutcome(machines, this.#decideEntry(machines, index)));
+      } else assert(ahead.carryOut(record.instruction).ok, 'what was decided once is decided again');
     }
-    return machines;
+    return ahead.finish();
   }
 
-  #nearestCheckpoint(entryIndex: number): Checkpoint {
-    const at = this.#checkpoints.findLastIndex((checkpoint) => checkpoint.entryIndex <= entryIndex);
-    return required(this.#checkpoints[at], 'there is a checkpoint at the start');
+  #knownBefore(entryIndex: number): Place {
+    const derived = this.#derived.map(({ before, ...place }) => ({ ...place, machines: before }));
+    return [...this.#known, ...derived]
+      .filter((place) => place.entryIndex <= entryIndex)
+      .reduce(
+        (nearest, place) => (place.entryIndex > nearest.entryIndex ? place : nearest),
+        this.#checkpoints.before(entryIndex),
+      );
   }
 
   #decideEntry(machines: readonly Machine[], entryIndex: number): Outcome {
     const { record } = required(this.#entries[entryIndex], 'the entry is on the path');
-    const decided = decideTogether(this.scenario.worlds, machines, record.instruction);
+    const decided = this.#decide(machines, record);
     assert(decided.ok, 'what was decided once is decided again');
-    return record.cut ? cutOutcome(decided.value, record.steps) : decided.value;
+    return decided.value;
+  }
+
+  #decide(
+    machines: readonly Machine[],
+    { instruction, cut, steps }: LogRecord,
+  ): ReturnType<typeof decideTogether> {
+    return decideTogether(this.scenario.worlds, machines, instruction, cut ? steps : Infinity);
   }
 
   momentAt(position: number): Moment {
     assert(position >= 0 && position <= this.#length, 'a position lies on the path');
     const entry = this.entryBefore(position);
     if (entry === null) {
-      const machines = this.#checkpoints[0]!.machines;
+      const machines = this.#checkpoints.start;
       return { position, machines, entry: null, step: 0, events: machines.map(() => null) };
     }
     const step = position - entry.start;
-    const { before, outcome } = this.derive(entry.index);
-    return {
-      position,
-      machines: foldOutcome(before, outcome, step),
-      entry,
-      step,
-      events: outcome.events.map((events) => events[step - 1] ?? null),
-    };
+    const derived = this.derive(entry.index);
+    const machines = this.#cursor.machinesAt(derived, step);
+    return { position, machines, entry, step, events: eventsOfStep(derived, step) };
+  }
+
+  /** What happened in the step that leads to `position`: the events of its moment, for less. */
+  eventsAt(position: number): Moment['events'] {
+    const entry = this.entryBefore(position);
+    if (entry === null) return this.scenario.worlds.map(() => null);
+    return eventsOfStep(this.derive(entry.index), position - entry.start);
   }
 
   /** The nearest position at or after `position` at which the learner can act. */
   branchPointAt(position: number): BranchPoint {
     const entry = this.entryBefore(position);
-    if (entry === null) return { machines: this.#checkpoints[0]!.machines, parent: null, cut: null };
-    const { before, outcome } = this.derive(entry.index);
+    if (entry === null) return { machines: this.#checkpoints.start, parent: null, cut: null };
+    const { record, index } = entry;
+    // The end is asked for with every command: nothing of the last entry needs to be derived for it.
+    if (position === this.#length) return { machines: this.machines, parent: record.id, cut: null };
+    const derived = this.derive(index);
     let steps = position - entry.start;
-    let machines = foldOutcome(before, outcome, steps);
-    while (steps < entry.record.steps && !canStopAt(machines, outcome, steps)) {
-      machines = foldOutcome(machines, outcome, steps + 1, steps);
+    let machines = this.#cursor.machinesAt(derived, steps);
+    while (steps < record.steps && !canStopAt(machines, derived.outcome, steps)) {
       steps += 1;
+      machines = this.#cursor.machinesAt(derived, steps);
     }
-    if (steps === entry.record.steps) return { machines, parent: entry.record.id, cut: null };
-    return { machines, parent: entry.record.parent, cut: { record: entry.record, steps } };
+    if (steps === record.steps) return { machines, parent: record.id, cut: null };
+    return { machines, parent: record.parent, cut: { record, steps } };
   }
 
   /** How the content with a stamp came about in a world, as this path tells it. */
   recipeOf(worldIndex: number, stamp: number): Recipe {
     if (stamp === ZEROS_STAMP) return { kind: 'zeros' };
-    let low = 0;
-    let high = this.#entries.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.#entries[middle]!.firstStamps[worldIndex]! <= stamp) low = middle + 1;
-      else high = middle;
-    }
-    const entry = required(this.#entries[low - 1], 'a stamp was given on this path');
-    const offset = stamp - entry.firstStamps[worldIndex]!;
-    return recipeOfCommand(entry.record.instruction.command, offset, stamp);
+    const isGiven = (write: Pick<Entry, 'firstStamps'>): boolean => write.firstStamps[worldIndex]! <= stamp;
+    const entry = lastThat(this.#entries, isGiven);
+    const earlier = lastThat(this.scenario.start?.writes ?? [], isGiven);
+    const { firstStamps } = required(entry ?? earlier, 'a stamp was given on this path');
+    const command = entry?.record.instruction.command ?? earlier!.command;
+    return recipeOfCommand(command, stamp - firstStamps[worldIndex]!, stamp);
   }
 }
 
-function firstDifferentStep(outcome: Outcome): number | null {
-  const [first, second] = outcome.events;
-  if (first === undefined || second === undefined) return null;
-  for (let step = 0; step < Math.max(first.length, second.length); step += 1) {
-    if (JSON.stringify(first[step]) !== JSON.stringify(second[step])) return step;
-  }
-  return null;
+/** Of machines that are kept, or of worlds on their way. */
+type States = readonly (Machine | Draft)[];
+
+/** Whether a record led where it says. */
+function agrees({ fingerprints, steps }: LogRecord, states: States, { digests }: Summary): boolean {
+  return (
+    stepsOf(digests) === steps && states.every((state, index) => fingerprint(state) === fingerprints[index])
+  );
 }
 
 export interface Acted {
@@ -279,15 +369,16 @@ export function act(
   instruction: Instruction,
   firstId: number,
 ): Result<Acted, Refusal> {
-  const decided = decideTogether(scenario.worlds, point.machines, instruction);
-  if (!decided.ok) return failure(decided.problem);
+  const ahead = new UnwatchedWorlds(scenario.worlds, point.machines);
+  const done = ahead.carryOut(instruction);
+  if (!done.ok) return done;
+  const machines = ahead.finish();
   const cut = point.cut === null ? [] : [cutRecord(point, point.cut, firstId)];
-  const machines = foldOutcome(point.machines, decided.value);
   const record: LogRecord = {
     id: firstId + cut.length,
     parent: cut[0]?.id ?? point.parent,
     instruction,
-    steps: stepsOf(decided.value),
+    steps: stepsOf(done.value.digests),
     cut: false,
     fingerprints: machines.map(fingerprint),
   };

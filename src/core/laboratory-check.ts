@@ -1,6 +1,7 @@
 import type { LogRecord } from './history';
 import type { Branch, LaboratoryState } from './laboratory';
 import type { Flaw } from './problem';
+import { isSameScenario, type Scenario } from './scenario';
 
 /** What is wrong with the branches of a state, apart from the log; `null` when they belong together. */
 export function checkState(state: LaboratoryState): Flaw | null {
@@ -25,6 +26,22 @@ function checkBranch({ id, origin }: Branch, earlier: ReadonlySet<number>, nextB
   if (id >= nextBranch) return { place: 'id', reason: `The next new branch would be ${nextBranch}` };
   if (origin.kind === 'fork' && !earlier.has(origin.branch)) {
     return { place: 'origin.branch', reason: `There is no earlier branch ${origin.branch}` };
+  }
+  return null;
+}
+
+/** What is wrong between a state and the starts of its branches, each with the scenario that it was made for. */
+export function checkStarts(
+  { branches, nextBranch }: LaboratoryState,
+  starts: ReadonlyMap<number, Scenario>,
+): Flaw | null {
+  for (const [index, { scenario, start }] of branches.entries()) {
+    if (start === undefined) continue;
+    const place = `state.branches.${index}.start`;
+    const own = starts.get(start);
+    if (own === undefined) return { place, reason: `There is no start ${start}` };
+    if (start >= nextBranch) return { place, reason: `The next new start would be ${nextBranch}` };
+    if (!isSameScenario(own, scenario)) return { place, reason: 'It was made for another scenario' };
   }
   return null;
 }

@@ -1,4 +1,5 @@
 import type { Command } from './command';
+import { fingerprint } from './fingerprint';
 import { createMachine, type Machine, type MachineSettings } from './machine';
 import type { ProtectionLevel } from './protection';
 
@@ -18,6 +19,25 @@ export interface Scenario {
   readonly settings: MachineSettings;
   /** One or both, in the order of `WORLD_IDS`. */
   readonly worlds: readonly WorldId[];
+  /** What the machines are at the beginning; without it they are new. */
+  readonly start?: Start;
+}
+
+/** Machines to begin with, as they stood somewhere, and what wrote the contents that they hold. */
+export interface Start {
+  /** Its number in the laboratory. */
+  readonly id: number;
+  /** One for each world of the scenario, with its settings. None stands between two stages of a write. */
+  readonly machines: readonly Machine[];
+  /** In the order in which they were carried out. */
+  readonly writes: readonly EarlierWrite[];
+}
+
+/** A command that wrote contents which are still there. */
+export interface EarlierWrite {
+  /** Per world: the stamp that its first block write got. */
+  readonly firstStamps: readonly number[];
+  readonly command: Command;
 }
 
 /** A command and the worlds it goes to. */
@@ -26,6 +46,31 @@ export interface Instruction {
   readonly worlds: readonly WorldId[];
 }
 
-export function createMachines(scenario: Scenario): readonly Machine[] {
-  return scenario.worlds.map((world) => createMachine(scenario.settings, STARTING_LEVELS[world]));
+export function createMachines({ settings, worlds, start }: Scenario): readonly Machine[] {
+  return start?.machines ?? worlds.map((world) => createMachine(settings, STARTING_LEVELS[world]));
+}
+
+/** Whether worlds differ in nothing at first that decides what they do, but for their levels. */
+export function beginAlike(scenario: Scenario): boolean {
+  if (scenario.start === undefined) return true;
+  // What is only counted decides nothing.
+  const counted = {
+    level: 'SNAPSHOT',
+    snapshotsLost: 0,
+    host: { completed: 0, failed: 0, bounced: 0 },
+  } as const;
+  const numbers = scenario.start.machines.map((machine) => fingerprint({ ...machine, ...counted }));
+  return numbers.every((number) => number === numbers[0]);
+}
+
+/** Whether the same commands lead to the same machines from both. A start is the same as itself only. */
+export function isSameScenario(first: Scenario, second: Scenario): boolean {
+  if (first === second) return true;
+  return first.start === second.start && plain(first) === plain(second);
+}
+
+/** As text, in the order of the machine's own settings, whatever the order here. */
+function plain({ settings, worlds }: Scenario): string {
+  const { timing, ...sizes } = settings;
+  return JSON.stringify([worlds, ...Object.entries({ ...sizes, ...timing }).sort()]);
 }

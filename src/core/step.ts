@@ -1,4 +1,8 @@
-import { decide } from './decide/decide';
+import type { CommandType } from './command';
+import { carryOut } from './decide/decide';
+import { Run } from './decide/run';
+import type { Digest } from './digest';
+import type { Draft } from './draft';
 import type { Event } from './event';
 import { fold } from './evolve';
 import type { Machine } from './machine';
@@ -13,14 +17,18 @@ export interface Outcome {
   readonly refusals: readonly (Refusal | null)[];
 }
 
-/** How many steps an outcome takes: the worlds go side by side, and the one with less to do waits. */
-export function stepsOf(outcome: Outcome): number {
-  return Math.max(0, ...outcome.events.map((events) => events.length));
+/** How many steps an instruction takes: the worlds go side by side, and the one with less to do waits. */
+export function stepsOf(digests: readonly Digest[]): number {
+  return Math.max(0, ...digests.map(({ events }) => events));
 }
 
-/** The same events, but only those up to step `steps`. */
-export function cutOutcome(outcome: Outcome, steps: number): Outcome {
-  return { ...outcome, events: outcome.events.map((events) => events.slice(0, steps)) };
+/** How many steps two worlds take alike before the first in which they do different things; `null`: all. */
+export function firstDifferentStep({ events: [first, second] }: Outcome): number | null {
+  if (first === undefined || second === undefined) return null;
+  for (let step = 0; step < Math.max(first.length, second.length); step += 1) {
+    if (JSON.stringify(first[step]) !== JSON.stringify(second[step])) return step;
+  }
+  return null;
 }
 
 /** Folds the steps of an outcome from step `from` up to step `to`. */
@@ -35,37 +43,85 @@ export function foldOutcome(
 
 /**
  * Carries out an instruction in every world that it goes to. Refused as a whole only when every one of them refuses.
- * Afterwards the worlds stand at the same time again: the faster one waits on the common clock.
+ * Afterwards the worlds stand at the same time again: the faster one waits on the common clock. `steps`: only the
+ * events up to there, when it was cut short.
  */
 export function decideTogether(
   worlds: readonly WorldId[],
   machines: readonly Machine[],
   instruction: Instruction,
+  steps = Infinity,
 ): Result<Outcome, Refusal> {
-  const answers = machines.map((machine, index) =>
-    instruction.worlds.includes(worlds[index]!) ? decide(machine, instruction.command) : success([]),
-  );
-  const refusals = answers.map((answer) => (answer.ok ? null : answer.problem));
-  const asked = answers.filter((_, index) => instruction.worlds.includes(worlds[index]!));
-  const refused = asked.find((answer) => !answer.ok);
-  if (refused && !refused.ok && asked.every((answer) => !answer.ok)) return failure(refused.problem);
-  const events = answers.map((answer) => (answer.ok ? answer.value : []));
-  return success({ refusals, events: alignClocks(machines, events) });
+  const runs = machines.map((machine) => new Run(machine, true));
+  const refusals = carryOutTogether(worlds, runs, instruction);
+  return refusals.ok
+    ? success({ refusals: refusals.value, events: runs.map(({ events }) => events.slice(0, steps)) })
+    : failure(refusals.problem);
 }
 
-function alignClocks(
-  machines: readonly Machine[],
-  events: readonly (readonly Event[])[],
-): readonly (readonly Event[])[] {
-  const after = machines.map((machine, index) => fold(machine, events[index] ?? []));
-  const latestMs = Math.max(...after.map((machine) => machine.clockMs));
-  return after.map((machine, index) => {
-    const own = events[index] ?? [];
-    const durationMs = latestMs - machine.clockMs;
-    if (durationMs === 0) return own;
-    const waited = decide(machine, { type: 'wait', durationMs });
-    return waited.ok ? [...own, ...waited.value] : own;
-  });
+/** What an instruction did, per world, in numbers; and what each world said to it. */
+export interface Summary {
+  readonly digests: readonly Digest[];
+  readonly refusals: readonly (Refusal | null)[];
+}
+
+/** The worlds of a scenario carrying out one instruction after the other while nobody watches their events. */
+export class UnwatchedWorlds {
+  readonly #worlds: readonly WorldId[];
+  readonly #runs: readonly Run[];
+
+  constructor(worlds: readonly WorldId[], machines: readonly Machine[]) {
+    this.#worlds = worlds;
+    this.#runs = machines.map((machine) => new Run(machine, false));
+  }
+
+  /** The same as `decideTogether` on the machines as they stand by now. */
+  carryOut(instruction: Instruction): Result<Summary, Refusal> {
+    const refusals = carryOutTogether(this.#worlds, this.#runs, instruction);
+    return refusals.ok
+      ? success({ refusals: refusals.value, digests: this.#runs.map((run) => run.takeDigest()) })
+      : failure(refusals.problem);
+  }
+
+  /** The machines as they stand, on the way: to be looked at, and not to be kept. */
+  get states(): readonly Draft[] {
+    return this.#runs.map((run) => run.state);
+  }
+
+  /** The machines as they stand. Nothing can be carried out any more. */
+  finish(): readonly Machine[] {
+    return this.#runs.map((run) => run.finish());
+  }
+}
+
+/** What each world said, or the refusal of all. */
+function carryOutTogether(
+  worlds: readonly WorldId[],
+  runs: readonly Run[],
+  { command, worlds: asked }: Instruction,
+): Result<readonly (Refusal | null)[], Refusal> {
+  const isAsked = (index: number): boolean => asked.includes(worlds[index]!);
+  const refusals = runs.map((run, index) => (isAsked(index) ? carryOut(run, command) : null));
+  const refusal = refusals.find((said) => said !== null);
+  if (refusal && refusals.every((said, index) => said !== null || !isAsked(index))) return failure(refusal);
+  alignClocks(runs);
+  return success(refusals);
+}
+
+function alignClocks(runs: readonly Run[]): void {
+  const latestMs = Math.max(...runs.map((run) => run.state.clockMs));
+  for (const run of runs) {
+    const durationMs = latestMs - run.state.clockMs;
+    // Refused where the world stands between two stages of a write: it stays behind until that goes on.
+    if (durationMs > 0) carryOut(run, { type: 'wait', durationMs });
+  }
+}
+
+/** Writes are done without their events: there can be a hundred thousand of them on a path, a million in one burst. */
+const UNWATCHED: ReadonlySet<CommandType> = new Set(['write', 'writeBurst']);
+
+export function isUnwatched({ command }: Instruction): boolean {
+  return UNWATCHED.has(command.type);
 }
 
 /** Events that a write, stopped just before them, would come to by itself when it goes on. */

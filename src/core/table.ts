@@ -16,6 +16,20 @@ function zeroChunk(size: number): Uint32Array {
   return chunk;
 }
 
+/** The number by which chunks are compared. */
+export type ChunkHash = (chunk: Uint32Array) => number;
+
+/** A chunk is never written once a table has it, so it is hashed once in its life. */
+const hashesOfChunks = new WeakMap<Uint32Array, number>();
+
+function hashOnce(chunk: Uint32Array, hash: ChunkHash): number {
+  const known = hashesOfChunks.get(chunk);
+  if (known !== undefined) return known;
+  const found = hash(chunk);
+  hashesOfChunks.set(chunk, found);
+  return found;
+}
+
 export class Table {
   private constructor(
     readonly length: number,
@@ -40,16 +54,32 @@ export class Table {
     return this.chunks[index >>> CHUNK_SHIFT]![index & CHUNK_MASK]!;
   }
 
+  get chunkCount(): number {
+    return this.chunks.length;
+  }
+
+  /** The hash of chunk number `chunk`: always by the same function. */
+  hashOf(chunk: number, hash: ChunkHash): number {
+    return hashOnce(this.chunks[chunk]!, hash);
+  }
+
   edit(): TableEditor {
     return new TableEditor(this);
   }
 }
 
+/** What an editor may do with a chunk: it belongs to others, or it is its own and has changed since it was hashed, or not. */
+const SHARED = 0;
+const CHANGED = 1;
+const HASHED = 2;
+
 /** Writes to a table without touching the value it came from. `finish` gives the new value and ends the edit. */
 export class TableEditor {
   readonly length: number;
   #chunks: Uint32Array[];
-  #owned: Uint8Array | null = null;
+  /** Per chunk, once one was written: what may be done with it. */
+  #states: Uint8Array | null = null;
+  #hashes: number[] | null = null;
   #source: Table;
 
   constructor(source: Table) {
@@ -64,20 +94,37 @@ export class TableEditor {
 
   set(index: number, value: number): void {
     const chunk = index >>> CHUNK_SHIFT;
-    if (this.#owned === null) {
-      this.#chunks = this.#chunks.slice();
-      this.#owned = new Uint8Array(this.#chunks.length);
-    }
-    if (this.#owned[chunk] === 0) {
-      this.#chunks[chunk] = this.#chunks[chunk]!.slice();
-      this.#owned[chunk] = 1;
-    }
+    if (this.#states === null || this.#states[chunk] !== CHANGED) this.#own(chunk);
     this.#chunks[chunk]![index & CHUNK_MASK] = value;
   }
 
+  #own(chunk: number): void {
+    if (this.#states === null) {
+      this.#chunks = this.#chunks.slice();
+      this.#states = new Uint8Array(this.#chunks.length);
+    }
+    if (this.#states[chunk] === SHARED) this.#chunks[chunk] = this.#chunks[chunk]!.slice();
+    this.#states[chunk] = CHANGED;
+  }
+
+  get chunkCount(): number {
+    return this.#chunks.length;
+  }
+
+  /** The same as the finished table would say: a chunk is hashed again when it was written since. */
+  hashOf(chunk: number, hash: ChunkHash): number {
+    if (this.#states === null || this.#states[chunk] === SHARED) return hashOnce(this.#chunks[chunk]!, hash);
+    this.#hashes ??= [];
+    if (this.#states[chunk] === CHANGED) {
+      this.#hashes[chunk] = hash(this.#chunks[chunk]!);
+      this.#states[chunk] = HASHED;
+    }
+    return this.#hashes[chunk]!;
+  }
+
   finish(): Table {
-    if (this.#owned === null) return this.#source;
-    this.#owned = null;
+    if (this.#states === null) return this.#source;
+    this.#states = null;
     this.#source = Table.ofChunks(this.length, this.#chunks);
     return this.#source;
   }

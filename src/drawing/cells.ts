@@ -1,5 +1,7 @@
 import { isOnline, type Machine } from '../core/machine';
-import { newestAreaCopy, resolveSnapshotRead, stampAt } from '../core/read-path';
+import { snapshotStamp } from '../core/read-path';
+import { BLOCK_BITS, blockState } from './block-state';
+import { kindOfSlot } from './slot-state';
 
 /** Where the bytes of a block come from when the volume is looked at as of a snapshot. */
 type Provenance = 'ownArea' | 'newerArea' | 'live';
@@ -31,58 +33,46 @@ export interface SlotCell {
   } | null;
 }
 
-/** The live volume, or the volume as of snapshot `lookThrough`. */
+/** The live volume, or the volume as of snapshot `lookThrough`: every block of it, so only for a small volume. */
 export function liveCells(machine: Machine, lookThrough: number | null): readonly LiveCell[] {
   return Array.from({ length: machine.settings.blockCount }, (_, block) =>
-    lookThrough === null ? presentCell(machine, block) : pastCell(machine, block, lookThrough),
+    liveCell(machine, block, lookThrough),
   );
 }
 
-function presentCell(machine: Machine, block: number): LiveCell {
+export function liveCell(machine: Machine, block: number, lookThrough: number | null): LiveCell {
+  const state = blockState(machine, block, lookThrough);
   return {
     block,
-    stamp: machine.live.get(block),
-    isNeeded: machine.areas.length > 0 && newestAreaCopy(machine, block) === null,
-    isBad: machine.conditions.liveBadBlocks.includes(block),
-    provenance: null,
+    stamp: lookThrough === null ? machine.live.get(block) : snapshotStamp(machine, lookThrough, block),
+    isNeeded: (state & BLOCK_BITS.needed) !== 0,
+    isBad: (state & BLOCK_BITS.bad) !== 0,
+    provenance: provenanceOf(state),
   };
 }
 
-function pastCell(machine: Machine, block: number, snapshot: number): LiveCell {
-  const origin = resolveSnapshotRead(machine, snapshot, block);
-  return {
-    block,
-    stamp: stampAt(machine, origin, block),
-    isNeeded: false,
-    isBad: origin.place === 'live' && machine.conditions.liveBadBlocks.includes(block),
-    provenance:
-      origin.place === 'live'
-        ? 'live'
-        : machine.slotArea.get(origin.slot) === snapshot
-          ? 'ownArea'
-          : 'newerArea',
-  };
+function provenanceOf(state: number): Provenance | null {
+  if ((state & BLOCK_BITS.past) === 0) return null;
+  if ((state & BLOCK_BITS.ownArea) !== 0) return 'ownArea';
+  return (state & BLOCK_BITS.newerArea) === 0 ? 'live' : 'newerArea';
 }
 
+/** Every block of the diff volume, so only for a small one. */
 export function slotCells(machine: Machine): readonly SlotCell[] {
-  const { settings, allocated, growth, maximumBlocks } = machine;
-  const limit = Math.min(maximumBlocks ?? settings.diffVolumeBlocks, settings.diffVolumeBlocks);
-  const growingTo = growth === null ? allocated : Math.min(allocated + settings.growthStepBlocks, limit);
-  return Array.from({ length: settings.diffVolumeBlocks }, (_, slot): SlotCell => {
-    if (slot >= limit && slot >= allocated) return { slot, state: 'beyondMaximum', owner: null };
-    if (slot >= growingTo) return { slot, state: 'available', owner: null };
-    if (slot >= allocated) return { slot, state: 'growing', owner: null };
-    const snapshot = machine.slotArea.get(slot);
-    if (snapshot === 0) return { slot, state: 'free', owner: null };
-    const area = machine.areas.find((other) => other.snapshot === snapshot);
-    const owner = {
-      snapshot,
-      block: machine.slotBlock.get(slot),
-      stamp: machine.diffContents.get(slot),
-      isRetained: area?.exists === false,
-    };
-    return { slot, state: 'used', owner };
-  });
+  return Array.from({ length: machine.settings.diffVolumeBlocks }, (_, slot) => slotCell(machine, slot));
+}
+
+export function slotCell(machine: Machine, slot: number): SlotCell {
+  const kind = kindOfSlot(machine, slot);
+  if (kind !== 'usedOdd' && kind !== 'usedEven' && kind !== 'retained')
+    return { slot, state: kind, owner: null };
+  const owner = {
+    snapshot: machine.slotArea.get(slot),
+    block: machine.slotBlock.get(slot),
+    stamp: machine.diffContents.get(slot),
+    isRetained: kind === 'retained',
+  };
+  return { slot, state: 'used', owner };
 }
 
 /** Snapshots as the shelf shows them, oldest first: those that exist and the traces of those that are gone. */
@@ -114,4 +104,11 @@ export function shelfCards(machine: Machine): readonly ShelfCard[] {
 /** The columns of a grid of `count` cells: square, and a power of two wide so that rows are easy to count. */
 export function gridColumns(count: number): number {
   return 2 ** Math.ceil(Math.log2(Math.sqrt(Math.max(1, count))));
+}
+
+/** A larger volume is drawn as a map: elements for every block would be too many for the browser, and for the eye. */
+const LARGEST_GRID = 256;
+
+export function isMapped(count: number): boolean {
+  return count > LARGEST_GRID;
 }

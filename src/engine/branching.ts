@@ -5,6 +5,7 @@ import {
   currentBranch,
   MAXIMUM_BRANCHES,
   MAXIMUM_RECORDS,
+  rootOf,
   type Branch,
   type BranchOrigin,
   type LaboratoryState,
@@ -12,10 +13,10 @@ import {
 import type { EngineProblem, Flaw } from '../core/problem';
 import { failure, success, type Result } from '../core/result';
 import { scenarioOfRun } from '../core/run-of-fault';
-import type { WorldId } from '../core/scenario';
+import type { Scenario, WorldId } from '../core/scenario';
 import { runOfOrigin, type RunOrigin } from '../core/story';
 import type { LaboratoryFile } from '../formats/laboratory-file';
-import { instructionsOfRun, isUntouchedRun, pathOf, replay, type Records } from './path';
+import { instructionsOfRun, isSame, isUntouchedRun, pathOf, replay, type Records } from './path';
 import { Workbench } from './workbench';
 
 type Done = Result<void, EngineProblem>;
@@ -62,21 +63,41 @@ export function openRun(bench: Workbench, origin: RunOrigin, worlds: readonly Wo
   return DONE;
 }
 
-/** The run that the current branch came from, from its start. What was there is kept, and can be returned to. */
+/** Goes to an empty branch with a machine of the learner's own: one that nothing was done on, or a new one. */
+export function openOwn(bench: Workbench, scenario: Scenario, name: string): Done {
+  return openEmpty(bench, { name, origin: { kind: 'own' }, scenario });
+}
+
+type Beginning = Pick<Branch, 'name' | 'origin' | 'scenario' | 'start'>;
+
+function openEmpty(bench: Workbench, beginning: Beginning): Done {
+  const { name, origin, scenario, start } = beginning;
+  const known = bench.state.branches.find(
+    (branch) =>
+      branch.tip === null &&
+      branch.name === name &&
+      branch.start === start &&
+      isSame(branch.origin, origin) &&
+      isSame(branch.scenario, scenario),
+  );
+  if (known === undefined) return bench.addBranch({ ...beginning, tip: null });
+  bench.enter(known.id);
+  return DONE;
+}
+
+/** What the current branch came from, from its start. What was there is kept, and can be returned to. */
 export function startOver(bench: Workbench): Done {
   const { state } = bench;
-  const { scenario } = currentBranch(state);
-  const opened = openRun(bench, rootOrigin(state, currentBranch(state)), scenario.worlds);
+  const root = rootOf(state, currentBranch(state));
+  const { origin } = root;
+  const opened =
+    origin.kind === 'story' || origin.kind === 'fault'
+      ? openRun(bench, origin, root.scenario.worlds)
+      : openEmpty(bench, root);
   if (!opened.ok) return opened;
   const place = { branch: state.currentBranch, position: state.position };
   bench.update({ startedOverFrom: [...state.startedOverFrom, place].slice(-MAXIMUM_BRANCHES) });
   return DONE;
-}
-
-function rootOrigin(state: LaboratoryState, branch: Branch): RunOrigin {
-  let { origin } = branch;
-  while (origin.kind === 'fork') origin = branchOf(state, origin.branch).origin;
-  return origin;
 }
 
 export function undoStartOver(bench: Workbench): Done {

@@ -4,7 +4,7 @@ import { unreachable } from '../core/assert';
 import { parseLaboratoryFile } from '../formats/laboratory-file';
 import type { ChangedLaboratory } from '../protocol/answer';
 import type { Request } from '../protocol/request';
-import { addLaboratory, deleteBranch, openRun, startOver, undoStartOver } from './branching';
+import { addLaboratory, deleteBranch, openOwn, openRun, startOver, undoStartOver } from './branching';
 import type { Savepoint, Workbench } from './workbench';
 
 /** A request that changes the laboratory otherwise than by a command to its machines. */
@@ -14,6 +14,8 @@ export function change(bench: Workbench, request: ChangeRequest): Result<void, E
   switch (request.type) {
     case 'openRun':
       return openRun(bench, request.origin, request.worlds);
+    case 'newLaboratory':
+      return openOwn(bench, request.scenario, request.name);
     case 'startOver':
       return startOver(bench);
     case 'undoStartOver':

@@ -1,21 +1,20 @@
-import type { Command } from '../core/command';
+import type { History } from '../core/history';
 import { checkMachine, checkTransition, type Violation } from '../core/invariants';
 import { existingSnapshots, type Machine } from '../core/machine';
-import type { Scenario } from '../core/scenario';
-import type { Outcome } from '../core/step';
 
 /** The rules look at every block of every snapshot. Beyond so many that costs more than the command itself. */
 const BLOCKS_CHECKED = 65_536;
 
-/** Says which rule a command broke in which world; `null` when all is well, or the volumes are too large to tell. */
-export function checkOutcome(
-  { worlds }: Scenario,
-  command: Command,
-  before: readonly Machine[],
-  outcome: Outcome,
-  after: readonly Machine[],
-): string | null {
-  for (const [index, machine] of after.entries()) {
+/**
+ * Says which rule the last command of a history broke in which world; `null` when all is well, or the volumes are too
+ * large to tell. A cut record is the beginning of a command that was checked when it was whole.
+ */
+export function checkLast(history: History): string | null {
+  const entry = history.entries[history.entries.length - 1];
+  if (entry === undefined || entry.record.cut || !history.machines.some(isSmall)) return null;
+  const { before, outcome } = history.derive(entry.index);
+  const { command } = entry.record.instruction;
+  for (const [index, machine] of history.machines.entries()) {
     if (!isSmall(machine)) continue;
     const events = outcome.events[index] ?? [];
     // A world that refused while the other one acted has still waited for it.
@@ -25,7 +24,8 @@ export function checkOutcome(
       ...checkTransition(before[index]!, command, answer, machine),
     ];
     const [first] = violations;
-    if (first !== undefined) return `${worlds[index]}: ${first.rule} ${JSON.stringify(first.detail)}`;
+    if (first === undefined) continue;
+    return `${history.scenario.worlds[index]}: ${first.rule} ${JSON.stringify(first.detail)}`;
   }
   return null;
 }

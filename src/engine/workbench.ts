@@ -5,15 +5,19 @@ import {
   currentBranch,
   MAXIMUM_BRANCHES,
   MAXIMUM_RECORDS,
+  scenarioOfBranch,
   type Branch,
   type LaboratoryState,
 } from '../core/laboratory';
 import type { Damage, EngineProblem } from '../core/problem';
 import type { Refusal } from '../core/refusal';
 import { failure, success, type Result } from '../core/result';
+import { retrace } from '../core/retrace';
 import type { Instruction } from '../core/scenario';
-import { checkOutcome } from './check';
-import { pathOf, replay, type Records } from './path';
+import type { HeldStart } from '../formats/kept-start';
+import type { StartRow } from '../storage/laboratory-store';
+import { checkLast } from './check';
+import { pathOf, type Records } from './path';
 
 /** A moment of the workbench that it can be taken back to. */
 export interface Savepoint {
@@ -21,7 +25,23 @@ export interface Savepoint {
   readonly changes: number;
 }
 
-type RecordChange = { readonly added: LogRecord } | { readonly removed: LogRecord };
+type Change =
+  | { readonly added: LogRecord }
+  | { readonly removed: LogRecord }
+  | { readonly addedStart: HeldStart }
+  | { readonly removedStart: HeldStart };
+
+/** What the rows of the log have come to. */
+export interface RowChanges {
+  readonly added: readonly LogRecord[];
+  readonly removed: readonly number[];
+  readonly addedStarts: readonly StartRow[];
+  readonly removedStarts: readonly number[];
+}
+
+export type Starts = ReadonlyMap<number, HeldStart>;
+
+export const NO_STARTS: Starts = new Map();
 
 /**
  * The laboratory as the engine has decided it so far, committed or not: the state, the log, and the history of the
@@ -31,13 +51,15 @@ export class Workbench {
   #state: LaboratoryState;
   #history: History;
   readonly #records: Map<number, LogRecord>;
-  #changes: RecordChange[] = [];
+  readonly #starts: Map<number, HeldStart>;
+  #changes: Change[] = [];
   #damages: Damage[] = [];
 
   /** `history`: that of the state's current branch. */
-  constructor(state: LaboratoryState, records: Iterable<LogRecord>, history: History) {
+  constructor(state: LaboratoryState, records: Iterable<LogRecord>, history: History, starts = NO_STARTS) {
     this.#state = state;
     this.#records = new Map([...records].map((record) => [record.id, record]));
+    this.#starts = new Map(starts);
     this.#history = history;
   }
 
@@ -49,6 +71,10 @@ export class Workbench {
     return this.#records;
   }
 
+  get starts(): Starts {
+    return this.#starts;
+  }
+
   /** Of the current branch. */
   get history(): History {
     return this.#history;
@@ -58,18 +84,24 @@ export class Workbench {
     return { state: this.#state, changes: this.#changes.length };
   }
 
-  /** What the records have come to since a savepoint: what was added and removed again is neither. */
-  recordsSince({ changes }: Pick<Savepoint, 'changes'>): {
-    readonly added: readonly LogRecord[];
-    readonly removed: readonly number[];
-  } {
+  /** What the log has come to since a savepoint: what was added and removed again is neither. */
+  changesSince({ changes }: Pick<Savepoint, 'changes'>): RowChanges {
     const added = new Map<number, LogRecord>();
     const removed: number[] = [];
+    const addedStarts = new Map<number, StartRow>();
+    const removedStarts: number[] = [];
     for (const change of this.#changes.slice(changes)) {
       if ('added' in change) added.set(change.added.id, change.added);
-      else if (!added.delete(change.removed.id)) removed.push(change.removed.id);
+      else if ('removed' in change) forget(change.removed.id, added, removed);
+      else if ('addedStart' in change) addedStarts.set(change.addedStart.start.id, rowOf(change.addedStart));
+      else forget(change.removedStart.start.id, addedStarts, removedStarts);
     }
-    return { added: [...added.values()], removed };
+    return {
+      added: [...added.values()],
+      removed,
+      addedStarts: [...addedStarts.values()],
+      removedStarts,
+    };
   }
 
   /** From here on nothing before can be taken back: it is committed. */
@@ -80,7 +112,9 @@ export class Workbench {
   takeBackTo({ state, changes }: Savepoint): void {
     for (const change of this.#changes.splice(changes).reverse()) {
       if ('added' in change) this.#records.delete(change.added.id);
-      else this.#records.set(change.removed.id, change.removed);
+      else if ('removed' in change) this.#records.set(change.removed.id, change.removed);
+      else if ('addedStart' in change) this.#starts.delete(change.addedStart.start.id);
+      else this.#starts.set(change.removedStart.start.id, change.removedStart);
     }
     const isSameHistory = this.#history.lastRecord?.id === currentBranch(state).tip;
     const isSameBranch = state.currentBranch === this.#state.currentBranch;
@@ -116,6 +150,21 @@ export class Workbench {
     this.#changes.push({ removed: record });
   }
 
+  addStart(held: HeldStart): void {
+    this.#starts.set(held.start.id, held);
+    this.#changes.push({ addedStart: held });
+  }
+
+  /** Removes the starts that no branch begins from. */
+  removeUnusedStarts(): void {
+    const used = new Set(this.#state.branches.map(({ start }) => start));
+    for (const [id, held] of this.#starts) {
+      if (used.has(id)) continue;
+      this.#starts.delete(id);
+      this.#changes.push({ removedStart: held });
+    }
+  }
+
   /** Makes a branch that ends at record `tip` the current one, at its end. */
   addBranch(branch: Omit<Branch, 'id'>): Result<void, EngineProblem> {
     const { branches, nextBranch } = this.#state;
@@ -135,7 +184,8 @@ export class Workbench {
 
   /** The history of a branch. A branch that does not hold any more is shortened to where it does. */
   #replayed(branch: Branch): History {
-    const { history, failedAt } = replay(branch.scenario, pathOf(branch, this.#records));
+    const scenario = scenarioOfBranch(branch, (id) => this.#starts.get(id)?.start);
+    const { history, failedAt } = retrace(scenario, pathOf(branch, this.#records), this.#history);
     if (failedAt === null) return history;
     this.#damages.push({ kind: 'branchShortened', branch: branch.id, record: failedAt.id });
     this.updateBranch(branch.id, { tip: history.lastRecord?.id ?? null });
@@ -166,37 +216,25 @@ export class Workbench {
     }
     const forked = this.#forkAt(point);
     if (!forked.ok) return forked;
-    return this.#extend(acted.value.records, instruction);
+    return this.#extend(acted.value.records);
   }
 
   #forkAt({ parent, cut }: BranchPoint): Result<void, EngineProblem> {
-    const { id, tip, scenario } = currentBranch(this.#state);
-    if (parent === tip && cut === null) return success(undefined);
-    return this.addBranch({
-      name: '',
-      origin: { kind: 'fork', branch: id, record: parent },
-      scenario,
-      tip: parent,
-    });
+    const branch = currentBranch(this.#state);
+    if (parent === branch.tip && cut === null) return success(undefined);
+    const origin = { kind: 'fork', branch: branch.id, record: parent } as const;
+    return this.addBranch({ ...branch, name: '', origin, tip: parent });
   }
 
-  /** Adds records at the end of the current branch; the last one is of `instruction`. */
-  #extend(
-    records: readonly LogRecord[],
-    instruction: Instruction,
-  ): Result<readonly (Refusal | null)[], EngineProblem> {
+  /** Adds records at the end of the current branch, and gives what each world said to the last one. */
+  #extend(records: readonly LogRecord[]): Result<readonly (Refusal | null)[], EngineProblem> {
     let refusals: readonly (Refusal | null)[] = [];
     for (const record of records) {
-      const history = this.#history;
-      const before = history.machines;
-      const appended = history.append(record);
+      const appended = this.#history.append(record);
       assert(appended.ok, 'what was decided is decided again');
       refusals = appended.value.refusals;
-      if (!record.cut) {
-        const { command } = instruction;
-        const flaw = checkOutcome(history.scenario, command, before, appended.value, history.machines);
-        if (flaw !== null) return failure({ kind: 'invariantBroken', detail: flaw });
-      }
+      const flaw = checkLast(this.#history);
+      if (flaw !== null) return failure({ kind: 'invariantBroken', detail: flaw });
       this.addRecord(record);
     }
     const last = records[records.length - 1]!.id;
@@ -204,4 +242,13 @@ export class Workbench {
     this.update({ nextRecord: last + 1, position: this.#history.length });
     return success(refusals);
   }
+}
+
+function rowOf({ start, kept }: HeldStart): StartRow {
+  return { id: start.id, kept };
+}
+
+/** What was only just added needs not be removed. */
+function forget(id: number, added: Map<number, unknown>, removed: number[]): void {
+  if (!added.delete(id)) removed.push(id);
 }

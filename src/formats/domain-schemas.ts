@@ -4,6 +4,7 @@ import {
   laboratoryStateSchema,
   logRecordSchema,
   logRecordsSchema,
+  newScenarioSchema,
   runOriginSchema,
 } from './laboratory-schema';
 
@@ -12,6 +13,7 @@ export const DOMAIN_SCHEMAS = {
   instruction: instructionSchema,
   worlds: worldsSchema,
   runOrigin: runOriginSchema,
+  newScenario: newScenarioSchema,
   branchName: branchNameSchema,
   record: logRecordSchema,
   records: logRecordsSchema,

@@ -1,19 +1,23 @@
 import * as v from 'valibot';
 import type { LogRecord } from '../core/history';
-import type { LaboratoryState } from '../core/laboratory';
-import { checkRecords, checkState, checkTips } from '../core/laboratory-check';
+import { MAXIMUM_BRANCHES, type LaboratoryState } from '../core/laboratory';
+import { checkRecords, checkStarts, checkState, checkTips } from '../core/laboratory-check';
 import type { Flaw } from '../core/problem';
 import { failure, success, type Result } from '../core/result';
 import { parseWith } from './flaw';
+import { parseStart, type HeldStart } from './kept-start';
 import { laboratoryStateSchema, logRecordsSchema } from './laboratory-schema';
+import { listOf } from './number-schema';
 
 const FORMAT = 'shadow-copy-lab.laboratory';
 const VERSION = 1;
 
-/** A whole laboratory: what was done in it, from which everything else follows. */
+/** A whole laboratory: what was done in it, and what it began from, from which everything else follows. */
 export interface LaboratoryFile {
   readonly state: LaboratoryState;
   readonly records: readonly LogRecord[];
+  /** Those that branches begin from; absent when all of them begin new. */
+  readonly starts?: readonly HeldStart[];
 }
 
 const formatSchema = v.object({
@@ -25,13 +29,15 @@ const fileSchema = v.strictObject({
   ...formatSchema.entries,
   state: laboratoryStateSchema,
   records: logRecordsSchema,
+  starts: v.exactOptional(listOf(v.unknown(), MAXIMUM_BRANCHES)),
 });
 
 /** JSON, one record a line, so that two files can be compared. */
-export function printLaboratoryFile({ state, records }: LaboratoryFile): string {
+export function printLaboratoryFile({ state, records, starts = [] }: LaboratoryFile): string {
   const head = JSON.stringify({ format: FORMAT, version: VERSION, state }).slice(0, -1);
+  const kept = starts.length === 0 ? '' : `,"starts":${JSON.stringify(starts.map((start) => start.kept))}`;
   const lines = records.map((record) => `\n${JSON.stringify(record)}`);
-  return `${head},"records":[${lines.join(',')}\n]}\n`;
+  return `${head}${kept},"records":[${lines.join(',')}\n]}\n`;
 }
 
 /** Everything is checked but one thing: whether the commands still lead where the records say. Replaying them tells. */
@@ -44,8 +50,28 @@ export function parseLaboratoryFile(text: string): Result<LaboratoryFile, Flaw> 
   const file = parseWith(fileSchema, json.value);
   if (!file.ok) return file;
   const { state, records } = file.value;
-  const flaw = checkState(state) ?? checkRecords(records) ?? checkTips(state, records);
-  return flaw === null ? success({ state, records }) : failure(flaw);
+  const starts = parseStarts(file.value.starts ?? []);
+  if (!starts.ok) return starts;
+  const scenarios = new Map(starts.value.map(({ start, scenario }) => [start.id, scenario]));
+  const flaw =
+    checkState(state) ?? checkStarts(state, scenarios) ?? checkRecords(records) ?? checkTips(state, records);
+  if (flaw !== null) return failure(flaw);
+  return success({ state, records, ...(starts.value.length > 0 && { starts: starts.value }) });
+}
+
+function parseStarts(untrusted: readonly unknown[]): Result<readonly HeldStart[], Flaw> {
+  const starts: HeldStart[] = [];
+  for (const [index, kept] of untrusted.entries()) {
+    const parsed = parseStart(kept);
+    const place = `starts.${index}`;
+    if (!parsed.ok) return failure({ ...parsed.problem, place: `${place}.${parsed.problem.place}` });
+    const { id } = parsed.value.start;
+    if (starts.some(({ start }) => start.id === id)) {
+      return failure({ place: `${place}.id`, reason: `There is another start ${id}` });
+    }
+    starts.push(parsed.value);
+  }
+  return success(starts);
 }
 
 function parseJson(text: string): Result<unknown, Flaw> {

@@ -1,32 +1,57 @@
 import * as v from 'valibot';
-import { MAXIMUM_BLOCK_COUNT } from '../core/block';
 import { MAXIMUM_BRANCHES, MAXIMUM_NAME_LENGTH, MAXIMUM_RECORDS } from '../core/laboratory';
 import type { FaultNumber } from '../core/fault';
+import { checkSettings, SETTING_LIMITS, SMALLEST_KEPT_VOLUME, type SettingFlaw } from '../core/settings';
 import { WRITES_PER_SLICE } from '../core/workload';
-import { instructionSchema, worldsSchema } from './command-schema';
+import { commandSchema, worldsSchema } from './command-schema';
 import { listOf, naturalNumber, wholeNumberBetween } from './number-schema';
 
-const durationMs = wholeNumberBetween(0, 3_600_000);
-const someBlocks = wholeNumberBetween(1, MAXIMUM_BLOCK_COUNT);
-const anyBlocks = wholeNumberBetween(0, MAXIMUM_BLOCK_COUNT);
-
-const settingsSchema = v.strictObject({
-  blockCount: someBlocks,
-  diffVolumeBlocks: someBlocks,
-  initialBlocks: anyBlocks,
-  maximumBlocks: v.nullable(anyBlocks),
-  growthStepBlocks: someBlocks,
-  snapshotLimit: wholeNumberBetween(1, 512),
+const settingValues = v.strictObject({
+  blockCount: v.number(),
+  diffVolumeBlocks: v.number(),
+  initialBlocks: v.number(),
+  maximumBlocks: v.nullable(v.number()),
+  growthStepBlocks: v.number(),
+  snapshotLimit: v.number(),
   timing: v.strictObject({
-    liveReadMs: durationMs,
-    liveWriteMs: durationMs,
-    diffWriteMs: durationMs,
-    tableWriteMs: durationMs,
-    growMs: durationMs,
+    liveReadMs: v.number(),
+    liveWriteMs: v.number(),
+    diffWriteMs: v.number(),
+    tableWriteMs: v.number(),
+    growMs: v.number(),
   }),
 });
 
-export const scenarioSchema = v.strictObject({ settings: settingsSchema, worlds: worldsSchema });
+/** Settings within the limits of the core, which says what is wrong with which of them. */
+function settingsSchema(smallestVolume: number) {
+  return v.pipe(
+    settingValues,
+    v.rawCheck(({ dataset, addIssue }) => {
+      if (!dataset.typed) return;
+      const { value } = dataset;
+      for (const flaw of checkSettings(value, smallestVolume)) {
+        const key = flaw.field in value ? flaw.field : `timing.${flaw.field}`;
+        const place = { type: 'object', origin: 'value', input: { ...value }, key, value } as const;
+        addIssue({ message: messageOf(flaw), path: [place] });
+      }
+    }),
+  );
+}
+
+function messageOf({ reason, limit }: SettingFlaw): string {
+  if (reason === 'notWhole') return 'Expected a whole number';
+  return `Expected ${reason === 'tooSmall' ? '>=' : '<='}${limit}`;
+}
+
+export const scenarioSchema = v.strictObject({
+  settings: settingsSchema(SMALLEST_KEPT_VOLUME),
+  worlds: worldsSchema,
+});
+
+export const newScenarioSchema = v.strictObject({
+  settings: settingsSchema(SETTING_LIMITS.blockCount.lowest),
+  worlds: worldsSchema,
+});
 
 const faultNumberSchema = v.custom<FaultNumber>(
   (value) => typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 16,
@@ -40,6 +65,7 @@ export const runOriginSchema = v.variant('kind', [
 
 const branchOriginSchema = v.variant('kind', [
   ...runOriginSchema.options,
+  v.strictObject({ kind: v.picklist(['own', 'trimmed']) }),
   v.strictObject({ kind: v.literal('fork'), branch: naturalNumber, record: v.nullable(naturalNumber) }),
 ]);
 
@@ -50,6 +76,7 @@ const branchSchema = v.strictObject({
   name: branchNameSchema,
   origin: branchOriginSchema,
   scenario: scenarioSchema,
+  start: v.exactOptional(naturalNumber),
   tip: v.nullable(naturalNumber),
 });
 
@@ -64,16 +91,18 @@ export const laboratoryStateSchema = v.strictObject({
   startedOverFrom: listOf(placeSchema, MAXIMUM_BRANCHES),
 });
 
-const fingerprintSchema = wholeNumberBetween(0, 0xffff_ffff);
+export const fingerprintSchema = wholeNumberBetween(0, 0xffff_ffff);
 
 /** A burst is in the log in slices, none of which takes long to decide again. */
-const recordedInstructionSchema = v.pipe(
-  instructionSchema,
+export const recordedCommandSchema = v.pipe(
+  commandSchema,
   v.check(
-    ({ command }) => command.type !== 'writeBurst' || command.writes <= WRITES_PER_SLICE,
+    (command) => command.type !== 'writeBurst' || command.writes <= WRITES_PER_SLICE,
     `Expected a slice of a burst, of at most ${WRITES_PER_SLICE} writes`,
   ),
 );
+
+const recordedInstructionSchema = v.strictObject({ command: recordedCommandSchema, worlds: worldsSchema });
 
 export const logRecordSchema = v.strictObject({
   id: naturalNumber,

@@ -47,7 +47,7 @@ function problem(kind: LinkProblem['kind'], text: string): Result<LabLink, LinkP
   return failure({ kind, text: text.slice(0, LONGEST_TEXT) });
 }
 
-function parseQuery(query: string): ReadonlyMap<string, string> {
+export function parseQuery(query: string): ReadonlyMap<string, string> {
   const pairs = query.split('&').filter((pair) => pair !== '');
   return new Map(
     pairs.map((pair) => {
@@ -66,7 +66,7 @@ function decode(text: string): string {
   }
 }
 
-function parseFault(text: string): FaultNumber | null {
+export function parseFault(text: string): FaultNumber | null {
   const name = text
     .trim()
     .toUpperCase()

@@ -45,6 +45,7 @@ export interface Answers {
   readonly open: OpenedLaboratory;
   readonly act: ActedLaboratory;
   readonly openRun: ChangedLaboratory;
+  readonly newLaboratory: ChangedLaboratory;
   readonly startOver: ChangedLaboratory;
   readonly undoStartOver: ChangedLaboratory;
   readonly switchBranch: ChangedLaboratory;
@@ -91,6 +92,7 @@ export function answerSchemas(domain: DomainSchemas): AnswerSchemas {
       stoppedBy: v.nullable(engineProblemSchema),
     }),
     openRun: changed,
+    newLaboratory: changed,
     startOver: changed,
     undoStartOver: changed,
     switchBranch: changed,

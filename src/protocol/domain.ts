@@ -1,7 +1,7 @@
 import type * as v from 'valibot';
 import type { LaboratoryState } from '../core/laboratory';
 import type { LogRecord } from '../core/history';
-import type { Instruction, WorldId } from '../core/scenario';
+import type { Instruction, Scenario, WorldId } from '../core/scenario';
 import type { RunOrigin } from '../core/story';
 
 /** Recognises a value of the core in something that came from outside. */
@@ -15,6 +15,8 @@ export interface DomainSchemas {
   readonly instruction: SchemaOf<Instruction>;
   readonly worlds: SchemaOf<readonly WorldId[]>;
   readonly runOrigin: SchemaOf<RunOrigin>;
+  /** As a new laboratory may have it: stricter than what is kept. */
+  readonly newScenario: SchemaOf<Scenario>;
   readonly branchName: SchemaOf<string>;
   readonly record: SchemaOf<LogRecord>;
   readonly records: SchemaOf<readonly LogRecord[]>;

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { StoredPart } from '../core/problem';
-import { WORLD_IDS, type Instruction, type WorldId } from '../core/scenario';
+import { WORLD_IDS, type Instruction, type Scenario, type WorldId } from '../core/scenario';
 import type { RunOrigin } from '../core/story';
 import type { DomainSchemas, SchemaOf } from './domain';
 
@@ -18,6 +18,8 @@ export type Request =
     }
   /** Goes to the start of a built-in run: the branch where nothing was added to it, or a new one. */
   | { readonly type: 'openRun'; readonly origin: RunOrigin; readonly worlds: readonly WorldId[] }
+  /** Goes to an empty branch with a machine of the learner's own: one that nothing was done on, or a new one. */
+  | { readonly type: 'newLaboratory'; readonly scenario: Scenario; readonly name: string }
   | { readonly type: 'startOver' }
   | { readonly type: 'undoStartOver' }
   | { readonly type: 'switchBranch'; readonly branch: number }
@@ -57,6 +59,11 @@ function requestSchema(domain: DomainSchemas): SchemaOf<Request> {
       position: v.union([natural, v.literal('end')]),
     }),
     v.strictObject({ type: v.literal('openRun'), origin: domain.runOrigin, worlds: domain.worlds }),
+    v.strictObject({
+      type: v.literal('newLaboratory'),
+      scenario: domain.newScenario,
+      name: domain.branchName,
+    }),
     v.strictObject({ type: v.picklist(['switchBranch', 'deleteBranch']), branch: natural }),
     v.strictObject({ type: v.literal('nameBranch'), branch: natural, name: domain.branchName }),
     v.strictObject({ type: v.literal('remember'), position: natural }),

@@ -2,8 +2,8 @@ import { getMany, promisifyRequest, type UseStore } from 'idb-keyval';
 import type { StorageProblem } from '../core/problem';
 import { failure, success, type Result } from '../core/result';
 import type { BlockPlace, BlockRow, Commit, Loaded, LaboratoryStore, RowSchemas } from './laboratory-store';
-import { blockKey, EVENT_KEYS, META_KEY } from './row-key';
-import { readBlockRow, readRows, rowChangesOf, type FoundRows } from './rows';
+import { blockKey, EVENT_KEYS, META_KEY, START_KEYS } from './row-key';
+import { readBlockRow, readRows, rowChangesOf, type FoundRow, type FoundRows } from './rows';
 
 const DATABASE_VERSION = 1;
 const OBJECT_STORE = 'laboratory';
@@ -111,14 +111,25 @@ class IndexedDbStore implements LaboratoryStore {
 }
 
 async function findRows(store: IDBObjectStore): Promise<FoundRows> {
-  const eventRange = IDBKeyRange.bound(EVENT_KEYS.first, EVENT_KEYS.beyond);
-  const [keys, meta, eventKeys, eventValues] = await Promise.all([
+  const [keys, meta, events, starts] = await Promise.all([
     promisifyRequest(store.getAllKeys()),
     promisifyRequest<unknown>(store.get(META_KEY)),
-    promisifyRequest(store.getAllKeys(eventRange)),
-    promisifyRequest<unknown[]>(store.getAll(eventRange)),
+    rowsBetween(store, EVENT_KEYS),
+    rowsBetween(store, START_KEYS),
   ]);
-  return { keys, meta, events: eventKeys.map((key, index) => [key, eventValues[index]]) };
+  return { keys, meta, events, starts };
+}
+
+async function rowsBetween(
+  store: IDBObjectStore,
+  { first, beyond }: typeof EVENT_KEYS,
+): Promise<readonly FoundRow[]> {
+  const range = IDBKeyRange.bound(first, beyond);
+  const [keys, values] = await Promise.all([
+    promisifyRequest(store.getAllKeys(range)),
+    promisifyRequest<unknown[]>(store.getAll(range)),
+  ]);
+  return keys.map((key, index) => [key, values[index]]);
 }
 
 async function writeRows(store: IDBObjectStore, commit: Commit): Promise<Result<void, StorageProblem>> {

@@ -36,11 +36,19 @@ export interface MachineSummary {
   readonly maximumBlocks: number | null;
 }
 
+/** What a branch begins from, as plain data. The store does not look into it: hardly any laboratory has one. */
+export interface StartRow {
+  readonly id: number;
+  readonly kept: unknown;
+}
+
 /** What one transaction changes. A command is never spread over two of them. */
 export interface Commit {
   readonly state: LaboratoryState;
   readonly records: readonly LogRecord[];
   readonly removedRecords: readonly number[];
+  readonly starts: readonly StartRow[];
+  readonly removedStarts: readonly number[];
   readonly machines: Readonly<Record<WorldId, MachineSummary | null>>;
   /** Gone through once, while the transaction is open: bytes may be made as they are asked for. */
   readonly blocks: Iterable<BlockChange>;
@@ -62,6 +70,7 @@ export interface Loaded {
   /** By number, ascending. */
   readonly records: readonly LogRecord[];
   readonly unreadableRecords: readonly UnreadableRecord[];
+  readonly starts: readonly StartRow[];
   /** The blocks that have a row. */
   readonly blocks: readonly BlockPlace[];
   /** What no version of this page that we know of has written. */

@@ -1,8 +1,8 @@
 import type { StorageProblem } from '../core/problem';
 import { failure, success, type Result } from '../core/result';
 import type { BlockPlace, BlockRow, Commit, Loaded, LaboratoryStore, RowSchemas } from './laboratory-store';
-import { blockKey, META_KEY, nameOfKey } from './row-key';
-import { readBlockRow, readRows, rowChangesOf } from './rows';
+import { blockKey, META_KEY } from './row-key';
+import { readBlockRow, readRows, rowChangesOf, type FoundRow } from './rows';
 
 /** What a memory store writes on: it outlives the store, as a database outlives its connection. Rows by their key. */
 export type MemoryDisk = Map<string, unknown>;
@@ -31,14 +31,11 @@ export class MemoryStore implements LaboratoryStore {
   load(): Promise<Result<Loaded, StorageProblem>> {
     if (this.#isClosed) return Promise.resolve(failure({ kind: 'closed' }));
     const rows = [...this.#disk].map(([key, value]) => [JSON.parse(key) as unknown, value] as const);
-    const events = rows.flatMap(([key, value]) => {
-      const name = nameOfKey(key);
-      return name?.kind === 'event' ? [{ record: name.record, row: [key, value] as const }] : [];
-    });
     const found = {
       keys: rows.map(([key]) => key),
       meta: this.#disk.get(JSON.stringify(META_KEY)),
-      events: events.sort((a, b) => a.record - b.record).map(({ row }) => row),
+      events: rowsOf(rows, 'event'),
+      starts: rowsOf(rows, 'start'),
     };
     return Promise.resolve(readRows(found, this.#schemas));
   }
@@ -72,4 +69,13 @@ export class MemoryStore implements LaboratoryStore {
   close(): void {
     this.#isClosed = true;
   }
+}
+
+/** The rows whose keys begin with a name, in the order of their numbers: as a database has them. */
+function rowsOf(rows: readonly FoundRow[], kind: string): readonly FoundRow[] {
+  const numbered = rows.flatMap(([key, value]) => {
+    const [name, number] = Array.isArray(key) ? (key as unknown[]) : [];
+    return name === kind && typeof number === 'number' ? [{ number, row: [key, value] as const }] : [];
+  });
+  return numbered.sort((a, b) => a.number - b.number).map(({ row }) => row);
 }

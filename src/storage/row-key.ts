@@ -10,10 +10,17 @@ export const META_KEY = ['meta'];
 /** From the first to beyond the last event, whatever its number. */
 export const EVENT_KEYS = { first: ['event'], beyond: ['event', []] };
 
+/** From the first to beyond the last start. */
+export const START_KEYS = { first: ['start'], beyond: ['start', []] };
+
 export type RowKey = (string | number)[];
 
 export function eventKey(record: number): RowKey {
   return ['event', record];
+}
+
+export function startKey(start: number): RowKey {
+  return ['start', start];
 }
 
 export function machineKey(world: WorldId): RowKey {
@@ -28,6 +35,7 @@ export function blockKey({ world, part, number }: BlockPlace): RowKey {
 export type RowName =
   | { readonly kind: 'meta' }
   | { readonly kind: 'event'; readonly record: number }
+  | { readonly kind: 'start'; readonly start: number }
   | { readonly kind: 'machine' }
   | { readonly kind: 'block'; readonly place: BlockPlace };
 
@@ -37,27 +45,48 @@ const worldSchema = v.pipe(
   v.transform((name) => WORLD_IDS.find((world) => WORLD_NAMES[world] === name)!),
 );
 
-const rowNameSchema = v.union([
-  v.pipe(
-    v.strictTuple([v.literal('meta')]),
-    v.transform(() => ({ kind: 'meta' as const })),
-  ),
-  v.pipe(
-    v.strictTuple([v.literal('event'), numberSchema]),
-    v.transform(([, record]) => ({ kind: 'event' as const, record })),
-  ),
-  v.pipe(
-    v.strictTuple([v.literal('machine'), worldSchema]),
-    v.transform(() => ({ kind: 'machine' as const })),
-  ),
-  v.pipe(
-    v.strictTuple([v.picklist(['block', 'slot']), worldSchema, numberSchema]),
-    v.transform(([part, world, number]) => ({ kind: 'block' as const, place: { world, part, number } })),
-  ),
+const placeSchema = v.pipe(
+  v.strictTuple([v.picklist(['block', 'slot']), worldSchema, numberSchema]),
+  v.transform(([part, world, number]) => ({ kind: 'block' as const, place: { world, part, number } })),
+);
+
+/** By the first part of the key: there can be a hundred thousand rows to name. */
+const ROW_NAMES = new Map<unknown, v.GenericSchema<unknown, RowName>>([
+  [
+    'meta',
+    v.pipe(
+      v.strictTuple([v.literal('meta')]),
+      v.transform(() => ({ kind: 'meta' as const })),
+    ),
+  ],
+  [
+    'event',
+    v.pipe(
+      v.strictTuple([v.literal('event'), numberSchema]),
+      v.transform(([, record]) => ({ kind: 'event' as const, record })),
+    ),
+  ],
+  [
+    'start',
+    v.pipe(
+      v.strictTuple([v.literal('start'), numberSchema]),
+      v.transform(([, start]) => ({ kind: 'start' as const, start })),
+    ),
+  ],
+  [
+    'machine',
+    v.pipe(
+      v.strictTuple([v.literal('machine'), worldSchema]),
+      v.transform(() => ({ kind: 'machine' as const })),
+    ),
+  ],
+  ['block', placeSchema],
+  ['slot', placeSchema],
 ]);
 
 /** `null`: no key of ours. */
 export function nameOfKey(key: unknown): RowName | null {
-  const parsed = v.safeParse(rowNameSchema, key);
-  return parsed.success ? parsed.output : null;
+  const schema = Array.isArray(key) ? ROW_NAMES.get(key[0]) : undefined;
+  const parsed = schema && v.safeParse(schema, key);
+  return parsed?.success ? parsed.output : null;
 }

@@ -5,8 +5,16 @@ import type { LogRecord } from '../core/history';
 import type { StorageProblem } from '../core/problem';
 import { failure, success, type Result } from '../core/result';
 import { WORLD_IDS } from '../core/scenario';
-import type { BlockPlace, BlockRow, Commit, Loaded, RowSchemas, UnreadableRecord } from './laboratory-store';
-import { blockKey, eventKey, machineKey, META_KEY, nameOfKey, type RowKey } from './row-key';
+import type {
+  BlockPlace,
+  BlockRow,
+  Commit,
+  Loaded,
+  RowSchemas,
+  StartRow,
+  UnreadableRecord,
+} from './laboratory-store';
+import { blockKey, eventKey, machineKey, META_KEY, nameOfKey, startKey, type RowKey } from './row-key';
 
 /** The version of everything that is written here: the keys, the rows, and what they mean. */
 const FORMAT = 1;
@@ -21,6 +29,8 @@ export interface RowChange {
 export function* rowChangesOf(commit: Commit): Iterable<RowChange> {
   for (const record of commit.records) yield { key: eventKey(record.id), value: record };
   for (const id of commit.removedRecords) yield { key: eventKey(id) };
+  for (const { id, kept } of commit.starts) yield { key: startKey(id), value: kept };
+  for (const id of commit.removedStarts) yield { key: startKey(id) };
   for (const { place, bytes } of commit.blocks) {
     const key = blockKey(place);
     if (bytes === null) {
@@ -42,8 +52,11 @@ export function* rowChangesOf(commit: Commit): Iterable<RowChange> {
 export interface FoundRows {
   readonly keys: readonly unknown[];
   readonly meta: unknown;
-  readonly events: readonly (readonly [key: unknown, value: unknown])[];
+  readonly events: readonly FoundRow[];
+  readonly starts: readonly FoundRow[];
 }
+
+export type FoundRow = readonly [key: unknown, value: unknown];
 
 /** Reads what was found. Of what cannot be read the rest is kept; only a newer format is refused as a whole. */
 export function readRows(found: FoundRows, schemas: RowSchemas): Result<Loaded, StorageProblem> {
@@ -58,6 +71,10 @@ export function readRows(found: FoundRows, schemas: RowSchemas): Result<Loaded, 
     if (read.ok) records.push(read.value);
     else unreadableRecords.push(read.problem);
   }
+  const starts = found.starts.flatMap(([key, kept]): readonly StartRow[] => {
+    const name = nameOfKey(key);
+    return name?.kind === 'start' ? [{ id: name.start, kept }] : [];
+  });
   const blocks: BlockPlace[] = [];
   const unknownKeys: string[] = [];
   for (const key of found.keys) {
@@ -65,7 +82,7 @@ export function readRows(found: FoundRows, schemas: RowSchemas): Result<Loaded, 
     if (name === null) unknownKeys.push(JSON.stringify(key));
     else if (name.kind === 'block') blocks.push(name.place);
   }
-  return success({ state: state.value, records, unreadableRecords, blocks, unknownKeys });
+  return success({ state: state.value, records, unreadableRecords, starts, blocks, unknownKeys });
 }
 
 const metaSchema = v.strictObject({ format: v.literal(FORMAT), state: v.unknown() });

@@ -5,10 +5,26 @@ function plural(count: number, one: string, many: string): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
+/** The pages, as the navigation names them. */
+export const PAGE_NAMES = {
+  lab: 'Laboratory',
+  lessons: 'Lessons',
+  faults: 'Faults',
+  reference: 'Reference',
+} as const;
+
+/** The title of the browser's window. */
+export function titleOfPage(page: keyof typeof PAGE_NAMES): string {
+  return page === 'lab' ? LAB_WORDS.title : `${PAGE_NAMES[page]} · ${LAB_WORDS.title}`;
+}
+
 export const LAB_WORDS = {
   title: 'Shadow Copy Lab',
+  pages: 'Pages',
   idea: 'When an old block cannot be saved, something must give: the snapshots, or the volume.',
+  empty: 'Nothing has happened yet. Write a block, create a snapshot, then write that block again.',
   playStory: 'Play the story',
+  locked: 'The controls open when you have committed your prediction.',
   skipToStage: 'Skip to the stage',
 
   theme: 'Theme',
@@ -22,8 +38,10 @@ export const LAB_WORDS = {
   file: 'File',
   saveToFile: 'Save to a file',
   openFile: 'Open file',
+  newLaboratory: 'New laboratory…',
   copyLink: 'Copy link to this moment',
   linkCopied: 'Link copied.',
+  noLink: 'A link leads to the run of a fault. This branch is your own: save it to a file instead.',
   worlds: 'Machines',
   worldChoices: { both: 'Both, side by side', off: 'Protection off only', on: 'Protection on only' },
   clickingABlock: 'Clicking a block',
@@ -40,32 +58,25 @@ export const LAB_WORDS = {
   stepBackward: 'Step back',
   nextWrite: 'Next command',
   previousWrite: 'Previous command',
+  nextMarker: 'Next marker',
+  previousMarker: 'Previous marker',
   toStart: 'To the start',
   toEnd: 'To the end',
   speed: 'Speed',
   speedOf: (speed: number) => (speed < 1 ? `1/${1 / speed}×` : `${speed}×`),
-  pathsPart: 'The paths part here',
   legend: 'What the signs mean',
-  markers: {
-    snapshot: 'A snapshot is taken',
-    fault: 'A fault is met',
-    loss: 'Snapshots are lost',
-    block: 'All I/O is blocked',
-    online: 'The volume is online again',
-  },
-  branches: 'Branches',
-  branchNow: (name: string) => `On ${name}`,
   storyBranch: 'the story',
   faultBranch: (fault: number) => `the run of fault ${fault}`,
+  ownBranch: (id: number, blocks: number) => `laboratory ${id}, of ${blocks.toLocaleString('en')} blocks`,
   forkBranch: (id: number) => `branch ${id}`,
   backTo: (name: string) => `Back to ${name}`,
-  goTo: (name: string) => `Go to ${name}`,
   forkedFrom: (name: string) => `A branch of its own: ${name} is kept as it was.`,
-  renameBranch: 'Name of this branch',
-  deleteBranch: (name: string) => `Delete ${name}`,
 
   clock: (ms: number) => (ms < 10_000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`),
   waits: 'Nothing yet.',
+  why: 'Why?',
+  whyOf: (world: string | null, sentence: string) => `Why? ${world === null ? '' : `${world}: `}${sentence}`,
+  showPath: 'Show the path',
   eventLogged: (eventId: number) => `Event ${eventId} is written to the System log.`,
   opening: 'Opening the laboratory…',
   workerDied: 'The engine has stopped. Everything committed is kept; go on from there.',
@@ -92,21 +103,16 @@ export const KEY_WORDS: readonly (readonly [keys: string, meaning: string])[] = 
 ];
 
 /** What a branch is called: as the learner named it, or after what it was opened from. */
-export function nameOfBranch({ id, name, origin }: Branch): string {
+export function nameOfBranch({ id, name, origin, scenario }: Branch): string {
   if (name !== '') return name;
-  if (origin.kind === 'story') return LAB_WORDS.storyBranch;
-  return origin.kind === 'fault' ? LAB_WORDS.faultBranch(origin.fault) : LAB_WORDS.forkBranch(id);
+  switch (origin.kind) {
+    case 'story':
+      return LAB_WORDS.storyBranch;
+    case 'fault':
+      return LAB_WORDS.faultBranch(origin.fault);
+    case 'own':
+      return LAB_WORDS.ownBranch(id, scenario.settings.blockCount);
+    case 'fork':
+      return LAB_WORDS.forkBranch(id);
+  }
 }
-
-/** The signs of the stage, in the order in which one meets them. */
-export const LEGEND: readonly (readonly [
-  sign: 'content' | 'needed' | 'slot' | 'free' | 'available' | 'beyond',
-  meaning: string,
-])[] = [
-  ['content', 'a block, with the number of the write that made its content'],
-  ['needed', 'a snapshot still reads this block here: its next overwrite copies it first'],
-  ['slot', 'a saved block, and below it the snapshot it was saved for'],
-  ['free', 'a free slot'],
-  ['available', 'room to grow into'],
-  ['beyond', 'beyond the maximum'],
-];

@@ -7,6 +7,7 @@ import { counted } from './phrase';
 /** Said by every panel with controls. */
 export const CONTROL_WORDS = {
   doubleClick: 'A double click counts once.',
+  whichRule: 'Which rule?',
   stillBusy: 'The burst is still being written. Nothing was sent; wait for it or stop it.',
   wholeNumber: (lowest: number, highest: number) =>
     highest === Infinity
@@ -18,6 +19,8 @@ export const WRITE_WORDS = {
   title: 'Write',
   block: 'Block',
   count: 'Blocks',
+  tooMany: (limit: number) =>
+    `One write takes at most ${limit.toLocaleString('en')} blocks. For more, use a burst.`,
   text: 'Text',
   textSize: (bytes: number, limit: number) =>
     `${bytes.toLocaleString('en')} of ${limit.toLocaleString('en')} bytes`,
@@ -216,8 +219,6 @@ export const LOG_WORDS = {
   window: (from: number, to: number, total: number) => `Rows ${from} to ${to} of ${total}`,
   earlier: 'Earlier rows',
   later: 'Later rows',
-  causeAt: (position: number) => `step ${position}`,
   inferred: 'inferred',
   inferredMeaning: 'No public document states this rule.',
-  noCause: 'Nothing happened here at this step.',
 } as const;

@@ -41,7 +41,7 @@ export function sentenceOfEngineProblem(problem: EngineProblem): string {
     case 'nothingToUndo':
       return 'There is nothing to take back.';
     case 'tooMuch':
-      return `The laboratory is full: it keeps at most ${problem.limit} ${problem.what === 'records' ? 'commands' : 'branches'}. Save it to a file and start over.`;
+      return `The laboratory is full: it keeps at most ${problem.limit} ${problem.what === 'records' ? 'commands' : 'branches'}.`;
     case 'notCommitted':
       return `Nothing was changed. ${sentenceOfStorageProblem(problem.problem)}`;
     case 'notRead':

@@ -1,3 +1,5 @@
+import type { BurstCounts } from '../core/describe/burst';
+import type { SnapshotEnding } from '../core/describe/traces';
 import type { Host, Machine } from '../core/machine';
 import { duration } from './phrase';
 
@@ -46,6 +48,23 @@ function plural(count: number, one: string, many: string): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
+/** How a snapshot ended, on its card: deleted as asked, or lost. */
+const ENDINGS: Readonly<Record<SnapshotEnding, string>> = {
+  requested: 'deleted as asked',
+  revert: 'removed by revert',
+  userLimit: 'lost: no room',
+  countLimit: 'lost: too many',
+  fault: 'lost',
+  protectionLeft: 'given up',
+  unusedDeleted: 'destroyed',
+  maximumLowered: 'lost: no room',
+};
+
+function gateWord({ access, frozen }: Machine): string {
+  if (access === 'online') return frozen ? 'held' : 'open';
+  return access === 'offlineForProtection' ? 'blocked' : 'offline';
+}
+
 export const STAGE_WORDS = {
   liveVolume: 'Live volume',
   liveVolumeTitle: 'Live volume C:',
@@ -60,8 +79,12 @@ export const STAGE_WORDS = {
   diffArea: 'Diff area',
   diffAreaTitle: 'Diff area on D:',
   diffGrid: 'Blocks of the diff volume',
-  diffAreaUse: ({ used, allocated, maximumBlocks }: Machine) =>
-    `${used} of ${allocated} used, at most ${maximumBlocks ?? 'the whole volume'}`,
+  diffAreaUse: ({ used, allocated, maximumBlocks, settings }: Machine) =>
+    `${used} of ${allocated} used, ${
+      maximumBlocks !== null && maximumBlocks < settings.diffVolumeBlocks
+        ? `at most ${maximumBlocks}`
+        : 'up to the end of D:'
+    }`,
   slotCell: ({ slot, state, owner }: SlotCellFacts) =>
     owner === null
       ? `Slot ${slot}: ${SLOT_STATES[state]}`
@@ -81,23 +104,30 @@ export const STAGE_WORDS = {
     isReadable
       ? ': look through it'
       : { kept: ', not readable now', retained: ', still read by older ones', gone: '' }[state],
-  cardDetail: ({ state, copies }: CardFacts) =>
-    state === 'kept' ? `${copies} saved` : state === 'retained' ? 'deleted, area kept' : 'gone',
+  cardDetail: ({ state, copies }: CardFacts, ending: SnapshotEnding | null, isWaiting: boolean) =>
+    ending !== null
+      ? ENDINGS[ending]
+      : state !== 'kept'
+        ? 'gone'
+        : isWaiting
+          ? 'waits for D:'
+          : `${copies} saved`,
+  lookingThrough: (snapshot: number) =>
+    `The past, as snapshot ${snapshot} keeps it: nothing moves here. Escape leads back.`,
 
   program: 'Program',
   requestsDone: ({ completed }: Host) => `${completed} done`,
   requestsFailed: ({ failed }: Host) => `${failed} failed`,
-  returned: (count: number) => `${plural(count, 'request', 'requests')} came back`,
-  gate: ({ access }: Machine) =>
-    access === 'online'
-      ? 'I/O gate: open'
-      : access === 'offlineForProtection'
-        ? 'I/O gate: blocked'
-        : 'I/O gate: offline',
-  gateShort: ({ access }: Machine) =>
-    access === 'online' ? 'open' : access === 'offlineForProtection' ? 'blocked' : 'offline',
+  returned: (count: number) =>
+    `${plural(count, 'request', 'requests')} came back with STATUS_DEVICE_NOT_CONNECTED`,
+  cameBack: (count: number) => `${count} came back`,
+  gate: (machine: Machine) => `I/O gate: ${gateWord(machine)}`,
+  gateShort: gateWord,
 
   copyLane: 'copy',
+  /** A burst that passes too quickly to be told stage by stage. */
+  burst: ({ requests, copies }: BurstCounts) =>
+    `${plural(requests, 'request', 'requests')} answered, ${plural(copies, 'old block', 'old blocks')} copied so far.`,
   verdictIo: { flowing: 'I/O flows', blocked: 'All I/O blocked', offline: 'Offline' },
   verdictSnapshots: (kept: number, lost: number) =>
     lost > 0

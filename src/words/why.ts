@@ -1,4 +1,4 @@
-import { RULES } from '../core/catalogue/rule';
+import { RULES, type RuleId } from '../core/catalogue/rule';
 import type { Cause, Fact } from '../core/describe/why/cause';
 import type { ReadHop } from '../core/read-path';
 import { RULE_WORDS } from './catalogue-rules';
@@ -39,15 +39,23 @@ function sentenceOfFact(fact: Fact): string {
   }
 }
 
+/** A rule in one sentence, and whether a public document states it. */
+export interface RuleSentence {
+  readonly sentence: string;
+  readonly isInferred: boolean;
+}
+
 /** What "Why?" says of one cause. */
 export interface CauseWords {
   readonly sentence: string;
   /** The rule by which one follows from the other; `null` where there is none to state. */
-  readonly rule: { readonly sentence: string; readonly isInferred: boolean } | null;
+  readonly rule: RuleSentence | null;
+}
+
+export function ruleWords(rule: RuleId): RuleSentence {
+  return { sentence: RULE_WORDS[rule], isInferred: RULES[rule].standing === 'inferred' };
 }
 
 export function causeWords({ fact, rule }: Cause): CauseWords {
-  const sentence = sentenceOfFact(fact);
-  if (rule === null) return { sentence, rule };
-  return { sentence, rule: { sentence: RULE_WORDS[rule], isInferred: RULES[rule].standing === 'inferred' } };
+  return { sentence: sentenceOfFact(fact), rule: rule === null ? null : ruleWords(rule) };
 }

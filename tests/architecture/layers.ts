@@ -19,7 +19,9 @@ const MAIN = 'main.ts';
 export const LAYERS: Readonly<Record<string, Layer>> = {
   core: { layers: [], packages: [] },
   storage: { layers: ['core'], packages: ['idb-keyval', 'valibot'] },
-  formats: { layers: ['core'], packages: ['valibot'] },
+  // Hashes of whole volumes come piece by piece, which the browser's own digest cannot; qcow2 clusters end before their
+  // bytes do, which the browser's own decompression takes for an error.
+  formats: { layers: ['core'], packages: ['valibot', '@noble/hashes', 'fflate'] },
   protocol: { layers: ['core'], packages: ['valibot'] },
   drawing: { layers: ['core'], packages: ['d3'] },
   lessons: { layers: ['core', 'formats'], packages: [] },

@@ -33,12 +33,9 @@ export function longLog(): readonly LogRecord[] {
   return records;
 }
 
-export function historyOf(records: readonly LogRecord[]): History {
-  const history = new History(SCENARIO);
-  for (const record of records) {
-    const appended = history.append(record);
-    if (!appended.ok) throw new Error(`Record ${record.id}: ${appended.problem}`);
-  }
+export function historyOf(records: readonly LogRecord[], scenario = SCENARIO): History {
+  const history = new History(scenario);
+  for (const record of records) append(history, record);
   return history;
 }
 
@@ -94,7 +91,7 @@ function makeRoom(machines: readonly Machine[]): readonly Command[] {
 }
 
 /** A copy cannot be written: one world loses its snapshots, the other one stands still. */
-function fault(round: number): readonly Command[] {
+export function fault(round: number): readonly Command[] {
   return [
     { type: 'createSnapshot' },
     { type: 'break', condition: { name: 'diffDataWritesFail' } },
@@ -102,7 +99,7 @@ function fault(round: number): readonly Command[] {
   ];
 }
 
-function recover(machines: readonly Machine[]): readonly Command[] {
+export function recover(machines: readonly Machine[]): readonly Command[] {
   if (machines.every((machine) => machine.access === 'online')) return [];
   const repairs = brokenConditions(machines[0]!.conditions).map((condition) => {
     return { type: 'repair', condition } as const;
@@ -111,14 +108,18 @@ function recover(machines: readonly Machine[]): readonly Command[] {
 }
 
 /** What every world refuses is left out: the log holds only what was done. */
-function carryOut(history: History, records: LogRecord[], command: Command): void {
-  const parent = history.lastRecord?.id ?? null;
-  const point = { machines: history.machines, parent, cut: null };
-  const acted = act(SCENARIO, point, { command, worlds: WORLD_IDS }, records.length + 1);
+export function carryOut(history: History, records: LogRecord[], command: Command): void {
+  const { worlds } = history.scenario;
+  const point = history.branchPointAt(history.length);
+  const acted = act(history.scenario, point, { command, worlds }, records.length + 1);
   if (!acted.ok) return;
   for (const record of acted.value.records) {
-    const appended = history.append(record);
-    if (!appended.ok) throw new Error(`Record ${record.id}: ${appended.problem}`);
+    append(history, record);
     records.push(record);
   }
+}
+
+function append(history: History, record: LogRecord): void {
+  const appended = history.append(record);
+  if (!appended.ok) throw new Error(`Record ${record.id}: ${appended.problem}`);
 }

@@ -2,6 +2,7 @@
 import { printLaboratoryFile } from '../../src/formats/laboratory-file';
 import { type BlockWritesRun } from './block-writes';
 import { longLog, SCENARIO } from './long-history';
+import { openMillionEvents, seekMillionEvents } from './million-events';
 import { measureSeeks } from './seeks';
 
 /** The first runs show how fast the compiler warms up, and are left out. */
@@ -40,7 +41,7 @@ function longLaboratory(): string {
   });
 }
 
-const bench = { blockWrites, measureSeeks, longLaboratory };
+const bench = { blockWrites, measureSeeks, openMillionEvents, seekMillionEvents, longLaboratory };
 
 export type Bench = typeof bench;
 

@@ -40,8 +40,8 @@ function timed(work: () => unknown): number {
   return performance.now() - from;
 }
 
-function countEvents(history: History): number {
-  return history.entries
-    .flatMap((entry) => history.derive(entry.index).outcome.events)
-    .reduce((total, events) => total + events.length, 0);
+function countEvents({ entries }: History): number {
+  return entries
+    .flatMap(({ digests }) => digests.map(({ events }) => events))
+    .reduce((total, events) => total + events, 0);
 }

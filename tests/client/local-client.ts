@@ -3,6 +3,7 @@
  * and keeps everything in memory. What it posts is validated like the messages of the real one.
  */
 import { EngineClient, type EngineWorker } from '../../src/client/engine-client';
+import type { FrameScheduler } from '../../src/client/playback.svelte';
 import { Session } from '../../src/client/session.svelte';
 import type { Command } from '../../src/core/command';
 import { renderContent } from '../../src/core/content';
@@ -22,6 +23,8 @@ type ReadRequest = Extract<Request, { readonly type: 'readStored' }>;
 export interface LocalOptions {
   readonly worlds?: readonly WorldId[];
   readonly settings?: Partial<MachineSettings>;
+  /** A clock of a test: without it motion is left out. */
+  readonly schedule?: FrameScheduler;
 }
 
 export class LocalWorker implements EngineWorker {
@@ -192,7 +195,12 @@ export async function openSession(
 ): Promise<{ readonly session: Session; readonly worker: LocalWorker }> {
   const worker = new LocalWorker(options);
   const client = new EngineClient({ createWorker: () => worker });
-  const session = new Session({ client, schedule: () => undefined, reducedMotion: () => true });
+  const { schedule } = options;
+  const session = new Session({
+    client,
+    schedule: schedule ?? (() => undefined),
+    reducedMotion: () => schedule === undefined,
+  });
   await session.open();
   return { session, worker };
 }

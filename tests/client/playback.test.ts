@@ -3,12 +3,12 @@ import { Playback } from '../../src/client/playback.svelte';
 
 const STEP_MS = 100;
 
-/** A playback over `length` steps of 100 ms each, and a clock that is moved by hand. */
-function player(length: number, isReduced = false) {
+/** A playback over `length` steps, of 100 ms each unless told otherwise, and a clock that is moved by hand. */
+function player(length: number, isReduced = false, stepMs = STEP_MS) {
   let pending: ((nowMs: number) => void) | null = null;
   let nowMs = 0;
   const playback = new Playback(
-    { length: () => length, durationMs: () => STEP_MS, reducedMotion: () => isReduced },
+    { length: () => length, durationMs: () => stepMs, reducedMotion: () => isReduced },
     (callback) => {
       pending = callback;
     },
@@ -133,5 +133,81 @@ describe('seeking', () => {
     expect(playback.isFollowing).toBe(true);
     playback.playTo(2);
     expect(playback.isFollowing).toBe(false);
+  });
+});
+
+describe('a burst', () => {
+  /** 200 steps of 400 ms, and frames of 10 ms. */
+  function longPlayer() {
+    return player(200, false, 400);
+  }
+
+  it('is merged when more than about six stages pass in a second, and only while it plays', () => {
+    const { playback, pass } = longPlayer();
+    playback.setSpeed(2);
+    playback.play();
+    pass(100);
+    expect(playback.isMerged).toBe(false);
+    playback.setSpeed(4);
+    expect(playback.isMerged).toBe(true);
+    playback.pause();
+    expect(playback.isMerged).toBe(false);
+  });
+
+  it('is merged as well when it is hurried, and not when it is over in a few steps', () => {
+    const { playback } = longPlayer();
+    playback.playTo(200, 12_000);
+    expect(playback.isMerged).toBe(true);
+    const short = longPlayer().playback;
+    short.setSpeed(64);
+    short.playTo(4);
+    expect(short.isMerged).toBe(false);
+  });
+
+  it('is shown six times a second and told three times, and in the end shows where it is', () => {
+    const { playback, pass } = longPlayer();
+    playback.setSpeed(8);
+    playback.play();
+    const shown = new Set<number>();
+    const told = new Set<number>();
+    for (let frame = 0; frame < 100; frame += 1) {
+      pass(10);
+      shown.add(playback.shown);
+      told.add(playback.told);
+    }
+    expect(shown.size).toBeGreaterThan(4);
+    expect(shown.size).toBeLessThanOrEqual(7);
+    expect(told.size).toBeLessThanOrEqual(4);
+    pass(20_000);
+    expect([playback.shown, playback.told]).toEqual([200, 200]);
+  });
+
+  it('begins where the picture is', () => {
+    const { playback, pass } = longPlayer();
+    playback.setSpeed(8);
+    playback.play();
+    pass(2000);
+    playback.seek(3);
+    playback.play();
+    expect(playback.shown).toBeLessThan(4);
+  });
+
+  it('is what a key makes that is held down, and not one that is pressed now and then', () => {
+    const held = longPlayer();
+    for (let press = 0; press < 10; press += 1) {
+      held.playback.stepForward();
+      held.pass(30);
+    }
+    expect(held.playback.isMerged).toBe(true);
+    held.pass(300);
+    expect(held.playback.isMerged).toBe(false);
+    expect(held.playback.position).toBe(9);
+
+    const pressed = longPlayer();
+    for (let press = 0; press < 10; press += 1) {
+      pressed.playback.stepForward();
+      expect(pressed.playback.isMerged).toBe(false);
+      pressed.pass(250);
+    }
   });
 });

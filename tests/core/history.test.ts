@@ -3,17 +3,17 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../src/core/command';
+import { digestOf, sampleOf } from '../../src/core/digest';
 import type { Event } from '../../src/core/event';
 import { evolve, undo } from '../../src/core/evolve';
 import { fingerprint } from '../../src/core/fingerprint';
-import { act, History, type BranchPoint } from '../../src/core/history';
+import { act, History, type BranchPoint, type LogRecord } from '../../src/core/history';
 import type { Machine } from '../../src/core/machine';
 import type { Scenario } from '../../src/core/scenario';
-import { create, detach, SETTINGS, write } from './given';
-import { NaiveMachine } from './naive-machine';
-import { commandOf, sequencesOf } from './sequences';
+import { decideTogether } from '../../src/core/step';
+import { breakIt, burst, create, detach, SETTINGS, write } from './given';
+import { BOTH_WORLDS as WORLDS, laboratoriesOf } from './laboratories';
 
-const WORLDS = ['off', 'on'] as const;
 const RUNS = 60;
 
 /** A history that remembers, for every position, the machines there and the events that led there. */
@@ -41,12 +41,14 @@ class Path {
     return true;
   }
 
-  append(record: Parameters<History['append']>[0]): void {
-    const outcome = this.history.append(record);
-    if (!outcome.ok) throw new Error(outcome.problem);
+  append(record: LogRecord): void {
+    const decided = decideTogether(WORLDS, this.moments.at(-1)!.machines, record.instruction);
+    if (!decided.ok) throw new Error(decided.problem.code);
+    const appended = this.history.append(record);
+    if (!appended.ok) throw new Error(appended.problem);
     for (let step = 0; step < record.steps; step += 1) {
       const { machines } = this.moments.at(-1)!;
-      const events = outcome.value.events.map((all) => all[step] ?? null);
+      const events = decided.value.events.map((all) => all[step] ?? null);
       const next = machines.map((machine, world) =>
         events[world] ? evolve(machine, events[world]) : machine,
       );
@@ -71,16 +73,7 @@ function pathOf(scenario: Scenario, commands: readonly Command[]): Path {
   return path;
 }
 
-/** Random settings and commands, chosen to make sense in the first world. */
-const laboratories = sequencesOf(40).map(({ settings, steps }) => {
-  const naive = new NaiveMachine(settings, 'ORIGINAL_VOLUME');
-  const commands = steps.map((step) => {
-    const command = commandOf(step, naive);
-    naive.perform(command);
-    return command;
-  });
-  return { scenario: { settings, worlds: WORLDS }, commands };
-});
+const laboratories = laboratoriesOf(40);
 
 const places = fc.array(fc.nat(), { minLength: 5, maxLength: 20 });
 
@@ -96,6 +89,43 @@ describe('a history', () => {
           const expected = moments[position]!;
           expect(isDeepStrictEqual(moment.machines, expected.machines), `position ${position}`).toBe(true);
           if (position > 0) expect(moment.events).toEqual(expected.events);
+        }
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('leads to the same moment a step at a time, to and fro', () => {
+    fc.assert(
+      fc.property(laboratories, fc.array(fc.nat(40), { maxLength: 30 }), ({ scenario, commands }, ways) => {
+        const { history, moments } = pathOf(scenario, commands);
+        let position = history.length;
+        for (const [index, way] of ways.entries()) {
+          const goal = Math.max(0, Math.min(history.length, position + (index % 3 === 1 ? way : -way)));
+          for (; position !== goal; position += Math.sign(goal - position)) {
+            const moment = history.momentAt(position);
+            const expected = moments[position]!;
+            expect(isDeepStrictEqual(moment.machines, expected.machines), `position ${position}`).toBe(true);
+            expect(history.eventsAt(position)).toEqual(moment.events);
+          }
+        }
+      }),
+      { numRuns: RUNS / 2 },
+    );
+  });
+
+  it('keeps of every entry what its events say', () => {
+    fc.assert(
+      fc.property(laboratories, ({ scenario, commands }) => {
+        const { history, moments } = pathOf(scenario, commands);
+        for (const { record, start, firstStamps, digests, samples, refusals } of history.entries) {
+          const before = moments[start]!.machines;
+          const decided = decideTogether(WORLDS, before, record.instruction);
+          if (!decided.ok) throw new Error(decided.problem.code);
+          expect(firstStamps).toEqual(before.map((machine) => machine.nextStamp));
+          expect(digests).toEqual(decided.value.events.map(digestOf));
+          expect(refusals).toEqual(decided.value.refusals);
+          expect(samples).toEqual(moments[start + record.steps]!.machines.map(sampleOf));
         }
       }),
       { numRuns: RUNS },
@@ -166,6 +196,53 @@ describe('a history', () => {
     });
     expect(replayed.append({ ...second!, steps: second!.steps - 1 }).ok).toBe(false);
     expect(replayed.append(second!).ok).toBe(true);
+  });
+
+  it('goes on where it was after a record that it did not take', () => {
+    const scenario: Scenario = { settings: SETTINGS, worlds: WORLDS };
+    const path = pathOf(scenario, [create, write(0, 'A'), write(1, 'B'), burst(0, 8), write(2, 'C')]);
+    const records = path.history.entries.map(({ record }) => record);
+    const replayed = new History(scenario);
+    for (const record of records) {
+      expect(replayed.append({ ...record, fingerprints: [1, 2] }).ok).toBe(false);
+      const outside = { command: write(99, 'X'), worlds: WORLDS };
+      expect(replayed.append({ ...record, instruction: outside })).toEqual({ ok: false, problem: 'refused' });
+      expect(replayed.append(record).ok).toBe(true);
+    }
+    expect(isDeepStrictEqual(replayed.machines, path.history.machines)).toBe(true);
+  });
+
+  it('tells of random worlds where they part, as soon as they do', () => {
+    fc.assert(
+      fc.property(laboratories, ({ scenario, commands }) => {
+        const path = new Path(scenario);
+        for (const command of commands) {
+          path.act(command);
+          const parting = path.moments.findIndex(
+            ({ events: [off, on] }) => JSON.stringify(off) !== JSON.stringify(on),
+          );
+          expect(path.history.firstDifference).toBe(parting < 0 ? null : parting);
+          if (parting >= 0) return;
+        }
+      }),
+      { numRuns: 3 * RUNS },
+    );
+  });
+
+  it('tells where the two worlds part in a write, as well', () => {
+    const scenario: Scenario = { settings: SETTINGS, worlds: WORLDS };
+    const path = pathOf(scenario, [write(0, 'A'), create, burst(0, 3), breakIt('diffDataWritesFail')]);
+    expect(path.history.firstDifference).toBeNull();
+    const before = path.history.length;
+    path.act(burst(0, 8));
+    const position = path.history.firstDifference!;
+    expect(position).toBeGreaterThan(before + 15);
+    const [off, on] = path.moments[position]!.events;
+    expect([off, on]).toMatchObject([
+      { type: 'faultMet', level: 'ORIGINAL_VOLUME' },
+      { type: 'faultMet', level: 'SNAPSHOT' },
+    ]);
+    expect(path.moments[position - 1]!.events[0]).toEqual(path.moments[position - 1]!.events[1]);
   });
 
   it('tells where the two worlds part', () => {

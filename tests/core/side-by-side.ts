@@ -5,7 +5,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ENVIRONMENT_COMMANDS, type Command } from '../../src/core/command';
 import { brokenConditions, isBroken, SWITCH_CONDITIONS, type Condition } from '../../src/core/condition';
-import { advance, decide } from '../../src/core/decide/decide';
+import { advance, carryOut, decide } from '../../src/core/decide/decide';
+import { Run } from '../../src/core/decide/run';
+import { digestOf } from '../../src/core/digest';
 import type { Event } from '../../src/core/event';
 import { evolve, undo } from '../../src/core/evolve';
 import { fingerprint } from '../../src/core/fingerprint';
@@ -155,7 +157,7 @@ export class Laboratory {
     this.#compareOutcome({ refused: null, stamp: stampRead(events) }, expected);
     this.#checkEverything(before, command, events);
     this.#checkUndo(states, events);
-    this.#checkUnwatched(before, command);
+    this.#checkUnwatched(before, command, events);
   }
 
   /** Stops a write between two stages, lets something happen there, and lets the write go on. */
@@ -199,7 +201,10 @@ export class Laboratory {
     this.#compareMachine();
     this.#checkUndo(states, rest);
     this.#report('checks', checkMachine(this.#machine));
-    if (answer.ok) this.#checkTransition(middle, interruption, rest, this.#machine);
+    if (answer.ok) {
+      this.#checkTransition(middle, interruption, rest, this.#machine);
+      this.#checkUnwatched(middle, interruption, rest);
+    }
     this.#checkBounds();
     this.#checkLevel(start, interruption);
     this.#checkOriginal(start, interruption, [...events.slice(0, length), ...rest]);
@@ -289,7 +294,13 @@ export class Laboratory {
     demand(property, violations.length === 0, violations);
   }
 
-  #checkUnwatched(before: Machine, command: Command): void {
+  #checkUnwatched(before: Machine, command: Command, events: readonly Event[]): void {
+    const run = new Run(before, false);
+    carryOut(run, command);
+    const digest = run.takeDigest();
+    const told = digestOf(events);
+    demand('unwatched', isDeepStrictEqual(digest, told), 'numbers', digest, ', watched', told);
+    demand('unwatched', fingerprint(run.state) === fingerprint(this.#machine), 'differs under way');
     const advanced = advance(before, command);
     const isSame = advanced.ok && isDeepStrictEqual(advanced.value, this.#machine);
     demand(

@@ -47,6 +47,15 @@ test('a laboratory file gives back what was saved', () => {
   );
 });
 
+test('a volume smaller than a new one may be is still read', () => {
+  const settings = { ...DEFAULT_SETTINGS, blockCount: 1 };
+  const [story, fork] = STATE.branches;
+  const branches = [{ ...story!, scenario: { ...SCENARIO, settings } }, fork!];
+  const text = printLaboratoryFile({ state: { ...STATE, branches }, records: RECORDS });
+
+  expect(parseLaboratoryFile(text)).toMatchObject({ ok: true, value: { state: { branches } } });
+});
+
 describe('a file is refused, with the place and the reason,', () => {
   const state = (change: Partial<LaboratoryState>): object => ({ state: { ...STATE, ...change } });
   const branch = (index: number, change: object): object =>
@@ -67,6 +76,18 @@ describe('a file is refused, with the place and the reason,', () => {
       /1048576/,
     ],
     ['of no volume', settings({ blockCount: 0 }), 'state.branches.0.scenario.settings.blockCount', />=1/],
+    [
+      'of a diff area beyond its maximum',
+      settings({ initialBlocks: 33 }),
+      'state.branches.0.scenario.settings.initialBlocks',
+      /<=32/,
+    ],
+    [
+      'of a time that is none',
+      settings({ timing: { ...DEFAULT_SETTINGS.timing, growMs: 0.5 } }),
+      'state.branches.0.scenario.settings.timing.growMs',
+      /whole number/,
+    ],
     [
       'without worlds',
       branch(0, { scenario: { ...SCENARIO, worlds: [] } }),

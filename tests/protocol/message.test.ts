@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { DEFAULT_SETTINGS } from '../../src/core/machine';
 import type { Damage, EngineProblem, StorageProblem, StorageStatus } from '../../src/core/problem';
 import type { Refusal, RefusalCode } from '../../src/core/refusal';
 import { DOMAIN_SCHEMAS } from '../../src/formats/domain-schemas';
@@ -30,6 +31,11 @@ const REQUESTS: { readonly [Type in RequestType]: Request & { type: Type } } = {
     position: 'end',
   },
   openRun: { type: 'openRun', origin: { kind: 'fault', fault: 16 }, worlds: ['off', 'on'] },
+  newLaboratory: {
+    type: 'newLaboratory',
+    scenario: { settings: { ...DEFAULT_SETTINGS, maximumBlocks: null }, worlds: ['on'] },
+    name: 'Mine',
+  },
   startOver: { type: 'startOver' },
   undoStartOver: { type: 'undoStartOver' },
   switchBranch: { type: 'switchBranch', branch: 2 },
@@ -62,6 +68,7 @@ const ANSWERS: Answers = {
     stoppedBy: { kind: 'cancelled' },
   },
   openRun: CHANGED,
+  newLaboratory: CHANGED,
   startOver: CHANGED,
   undoStartOver: CHANGED,
   switchBranch: CHANGED,

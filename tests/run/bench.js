@@ -9,18 +9,14 @@ import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { measureFirstLoad } from '../bench/first-load.js';
 import { median, mediansByPlace, quantile } from '../bench/numbers.js';
+import { grouped, kilobytes, milliseconds, openBench, rowOfTimes } from '../bench/rows.js';
+import { rowsOfHistory } from '../bench/rows-history.js';
 import { installPackages, makeSureOfBrowser } from './install.js';
 import { ROOT } from './process.js';
 import { serve } from './serve.js';
 
 /**
- * @typedef {object} Row
- * @property {string} what
- * @property {string} measured
- * @property {string} spread
- * @property {string} bound
- * @property {string} control
- * @property {string} verdict
+ * @typedef {import('../bench/rows.js').Row} Row
  *
  * @typedef {object} Places
  * @property {import('playwright').Browser} browser
@@ -105,7 +101,15 @@ async function measure(places) {
   const rows = [];
   /** @type {string[]} */
   const notes = [];
-  for (const section of [rowsOfEngine, rowsOfSeeks, rowsOfPageSeeks, rowsOfChanges, rowsOfFirstLoad]) {
+  const sections = [
+    rowsOfEngine,
+    rowsOfSeeks,
+    rowsOfHistory,
+    rowsOfPageSeeks,
+    rowsOfChanges,
+    rowsOfFirstLoad,
+  ];
+  for (const section of sections) {
     try {
       const found = await section(places);
       rows.push(...found.rows);
@@ -336,17 +340,6 @@ function sum(files, key) {
 }
 
 /**
- * @param {import('playwright').Browser} browser
- * @param {string} address
- */
-async function openBench(browser, address) {
-  const page = await browser.newPage();
-  await page.goto(address);
-  await page.waitForFunction(() => 'bench' in window);
-  return page;
-}
-
-/**
  * A visitor's first visit.
  * @param {Places} places
  */
@@ -363,39 +356,6 @@ async function openLab({ browser, site, stopWatch }) {
 async function untilUsable(page) {
   await page.getByRole('region', { name: 'Live volume' }).first().waitFor();
   await page.getByRole('button', { name: 'Write', exact: true }).waitFor();
-}
-
-/**
- * @param {readonly number[]} timesMs
- * @param {string} what
- * @param {number} boundMs of every one of them
- * @returns {Row}
- */
-function rowOfTimes(timesMs, what, boundMs) {
-  const largest = quantile(timesMs, 1);
-  return {
-    what,
-    measured: milliseconds(median(timesMs)),
-    spread: `${timesMs.length}: ${[0, 0.95, 1].map((share) => quantile(timesMs, share).toFixed(1)).join(' / ')} ms`,
-    bound: `at most ${boundMs} ms`,
-    control: '',
-    verdict: largest <= boundMs ? 'ok' : 'over',
-  };
-}
-
-/** @param {number} value */
-function milliseconds(value) {
-  return `${value.toFixed(1)} ms`;
-}
-
-/** @param {number} bytes */
-function kilobytes(bytes) {
-  return `${(bytes / 1_000).toFixed(1)} kB`;
-}
-
-/** @param {number | undefined} value */
-function grouped(value) {
-  return (value ?? 0).toLocaleString('en');
 }
 
 /**

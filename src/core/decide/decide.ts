@@ -42,7 +42,8 @@ export function advance(machine: Machine, command: Command): Result<Machine, Ref
   return refusal ? failure(refusal) : success(run.finish());
 }
 
-function carryOut(run: Run, command: Command): Refusal | null {
+/** Carries out a command on a machine under way. A refusal changes nothing. */
+export function carryOut(run: Run, command: Command): Refusal | null {
   const isBetweenStages = run.state.request !== null;
   if (isBetweenStages && !ENVIRONMENT_COMMANDS.has(command.type)) return { code: 'writeInProgress' };
   const refusal = dispatch(run, command);

@@ -1,4 +1,4 @@
-import { countCopies, newestArea, recordCopy } from '../draft';
+import { countCopies, newestArea, recordCopy, type Draft } from '../draft';
 import { isOnline } from '../machine';
 import { freeSlots } from './growth';
 import type { Run } from './run';
@@ -32,7 +32,6 @@ export class QuietWriter {
   /** Writes one block, or changes nothing and says `false` when the watched path has to decide. */
   write(block: number): boolean {
     const { state } = this.#run;
-    const { timing } = state.settings;
     if (state.areas.length > 0) {
       const snapshot = state.areas[state.areas.length - 1]!.snapshot;
       const copy = state.newestCopy.get(block);
@@ -44,22 +43,32 @@ export class QuietWriter {
         state.diffContents.set(slot, state.live.get(block));
         recordCopy(state, block, slot, snapshot);
         this.#copies += 1;
-        state.clockMs += timing.liveReadMs + timing.diffWriteMs + timing.tableWriteMs;
+        state.clockMs += copyDurationMs(state);
       }
     }
     state.live.set(block, state.nextStamp);
     state.nextStamp += 1;
-    state.clockMs += timing.liveWriteMs;
+    state.clockMs += state.settings.timing.liveWriteMs;
     this.#completed += 1;
     return true;
   }
 
-  /** Puts the counts that were kept aside into the machine. */
+  /** Puts the counts that were kept aside into the machine, and into what the run has done. */
   settle(): void {
-    const { state } = this.#run;
-    if (this.#copies > 0) countCopies(state, newestArea(state).snapshot, this.#copies);
-    state.host = { ...state.host, completed: state.host.completed + this.#completed };
+    const { state, tally } = this.#run;
+    const copies = this.#copies;
+    const completed = this.#completed;
+    if (completed === 0) return;
+    if (copies > 0) countCopies(state, newestArea(state).snapshot, copies);
+    state.host = { ...state.host, completed: state.host.completed + completed };
+    const { liveWriteMs } = state.settings.timing;
+    const copyMs = copies > 0 ? copyDurationMs(state) : 0;
+    tally.addWrites(completed, copies, completed * liveWriteMs + copies * copyMs, liveWriteMs + copyMs);
     this.#completed = 0;
     this.#copies = 0;
   }
+}
+
+function copyDurationMs({ settings: { timing } }: Draft): number {
+  return timing.liveReadMs + timing.diffWriteMs + timing.tableWriteMs;
 }

@@ -1,19 +1,21 @@
 import type { EventId } from '../catalogue/event-id';
+import { Tally, type Digest } from '../digest';
 import { closeDraft, openDraft, type Draft } from '../draft';
 import type { Event } from '../event';
 import { apply } from '../evolve';
 import type { Machine } from '../machine';
 
 /**
- * A command being carried out: what has happened so far, and the machine as it stands after that. Rules read
+ * Commands being carried out: what has happened so far, and the machine as it stands after that. Rules read
  * `state` and tell what happens next; each event is applied at once, by the same `apply` that everyone else folds with.
  */
 export class Run {
   readonly state: Draft;
   readonly watched: boolean;
   readonly #events: Event[] = [];
+  #tally = new Tally();
 
-  /** `watched`: keep the events. Unwatched runs only keep their result. */
+  /** `watched`: keep the events. Unwatched runs only keep their result, and what happened in numbers. */
   constructor(machine: Machine, watched: boolean) {
     this.state = openDraft(machine);
     this.watched = watched;
@@ -22,6 +24,7 @@ export class Run {
   happen(event: Event): void {
     apply(this.state, event);
     if (this.watched) this.#events.push(event);
+    else this.#tally.add(event);
   }
 
   log(...eventIds: readonly EventId[]): void {
@@ -30,6 +33,18 @@ export class Run {
 
   get events(): readonly Event[] {
     return this.#events;
+  }
+
+  /** Counts in what an unwatched run does without an event. */
+  get tally(): Tally {
+    return this.#tally;
+  }
+
+  /** What an unwatched run has done since this was last asked. */
+  takeDigest(): Digest {
+    const digest = this.#tally.finish();
+    this.#tally = new Tally();
+    return digest;
   }
 
   finish(): Machine {

@@ -26,8 +26,15 @@ export function decideWrite(run: Run, { block, count, content }: Write): Refusal
   const sizeBytes = contentSizeBytes(content);
   if (sizeBytes > BLOCK_SIZE_BYTES)
     return { code: 'contentTooLong', sizeBytes, limitBytes: BLOCK_SIZE_BYTES };
-  writeBlocks(run, block, count);
+  if (run.watched || count > 1 || !writeOneQuietly(run, block)) writeBlocks(run, block, count);
   return null;
+}
+
+function writeOneQuietly(run: Run, block: number): boolean {
+  const quiet = new QuietWriter(run);
+  if (!QuietWriter.isPossible(run) || !quiet.write(block)) return false;
+  quiet.settle();
+  return true;
 }
 
 export function decideWriteBurst(run: Run, burst: WriteBurst): Refusal | null {

@@ -1,11 +1,10 @@
 import { EVENT_ENTRIES, type EventId, type EventSeverity } from '../catalogue/event-id';
 import type { RefusedCommand } from '../refusal';
+import type { Digest } from '../digest';
 import type { Event, EventType } from '../event';
 import type { FaultNumber } from '../fault';
 import type { Entry, History } from '../history';
-import type { Machine } from '../machine';
 import type { WorldId } from '../scenario';
-import type { Outcome } from '../step';
 
 /** A line of the event log. What volsnap would have logged and what the laboratory adds are kept apart by `source`. */
 export interface LogRow {
@@ -57,68 +56,70 @@ interface Place {
   readonly clockMs: number;
 }
 
-function rowsOfWorld(place: Place, events: readonly Event[]): readonly LogRow[] {
+/** Whatever is told of is notable, so that no event has to be decided again for it. */
+function rowsOfWorld(place: Place, { notable }: Digest): readonly LogRow[] {
   const { world, worldIndex, start } = place;
   const rows: LogRow[] = [];
-  let timeMs = place.clockMs;
   let struck: FaultNumber | null = null;
-  events.forEach((event, step) => {
-    if ('tookMs' in event) timeMs += event.tookMs;
+  for (const { step, afterMs, event } of notable) {
     if (event.type === 'faultMet') struck = event.fault;
-    const common = { position: start + step + 1, world, worldIndex, timeMs, what: { event } };
+    const timeMs = place.clockMs + afterMs;
+    const common = { position: start + step, world, worldIndex, timeMs, what: { event } };
+    const severity = LAB_SEVERITIES[event.type];
     if (event.type === 'eventLogged') {
       const { eventId } = event;
-      const { severity } = EVENT_ENTRIES[eventId];
-      rows.push({ ...common, source: 'volsnap', severity, eventId, fault: struck });
-      return;
-    }
-    const severity = LAB_SEVERITIES[event.type];
-    if (severity !== undefined)
+      const { severity: loggedAs } = EVENT_ENTRIES[eventId];
+      rows.push({ ...common, source: 'volsnap', severity: loggedAs, eventId, fault: struck });
+    } else if (severity !== undefined) {
       rows.push({ ...common, source: 'lab', severity, eventId: null, fault: struck });
-  });
+    }
+  }
   return rows;
 }
 
 /** The rows of one command, both worlds in the order of the steps. */
-export function rowsOfEntry(
-  worlds: readonly WorldId[],
-  entry: Entry,
-  before: readonly Machine[],
-  outcome: Outcome,
-): readonly LogRow[] {
-  const rows = worlds.flatMap((world, worldIndex): readonly LogRow[] => {
-    const clockMs = before[worldIndex]?.clockMs ?? 0;
-    const place = { world, worldIndex, start: entry.start, clockMs };
-    const refusal = outcome.refusals[worldIndex] ?? null;
-    if (refusal === null) return rowsOfWorld(place, outcome.events[worldIndex] ?? []);
-    const refused = { command: entry.record.instruction.command.type, refusal };
+function rowsOfEntry(history: History, { index, record, start, digests, refusals }: Entry): readonly LogRow[] {
+  const rows = history.scenario.worlds.flatMap((world, worldIndex): readonly LogRow[] => {
+    const place = { world, worldIndex, start, clockMs: clockBefore(history, index, worldIndex) };
+    const refusal = refusals[worldIndex] ?? null;
+    if (refusal === null) return rowsOfWorld(place, digests[worldIndex]!);
+    const refused = { command: record.instruction.command.type, refusal };
     const row: LogRow = {
-      position: entry.start + Math.min(1, entry.record.steps),
+      position: start + Math.min(1, record.steps),
       world,
       worldIndex,
-      timeMs: clockMs,
+      timeMs: place.clockMs,
       source: 'lab',
       severity: 'warning',
       eventId: null,
       fault: null,
       what: { refused },
     };
-    return [row, ...rowsOfWorld(place, outcome.events[worldIndex] ?? [])];
+    return [row, ...rowsOfWorld(place, digests[worldIndex]!)];
   });
   return rows.sort((a, b) => a.position - b.position);
 }
 
-/** The rows of the steps after position `from` up to and including `to`. The commands in between are derived in order. */
+function clockBefore(history: History, entryIndex: number, worldIndex: number): number {
+  const before = history.entries[entryIndex - 1]?.samples ?? history.momentAt(0).machines;
+  return before[worldIndex]!.clockMs;
+}
+
+/** The rows of the steps after position `from` up to and including `to`. */
 export function systemLog(history: History, from = 0, to = history.length): readonly LogRow[] {
   const rows: LogRow[] = [];
-  const { worlds } = history.scenario;
-  const first = history.entryBefore(from + 1)?.index ?? 0;
-  for (const entry of history.entries.slice(first)) {
+  const { entries } = history;
+  for (let index = history.entryBefore(from + 1)?.index ?? 0; index < entries.length; index += 1) {
+    const entry = entries[index]!;
     if (entry.start >= to) break;
-    const { before, outcome } = history.derive(entry.index);
-    for (const row of rowsOfEntry(worlds, entry, before, outcome)) {
+    if (!isTold(entry)) continue;
+    for (const row of rowsOfEntry(history, entry)) {
       if (row.position > from && row.position <= to) rows.push(row);
     }
   }
   return rows;
+}
+
+function isTold({ digests, refusals }: Entry): boolean {
+  return digests.some(({ notable }) => notable.length > 0) || refusals.some((refusal) => refusal !== null);
 }

@@ -1,5 +1,5 @@
-import type { TurnedDown } from '../../client/session.svelte';
-import type { Refusal } from '../../core/refusal';
+import type { TurnedDown } from '../../client/turned-down.svelte';
+import type { Refusal, RefusedCommand } from '../../core/refusal';
 import type { WorldId } from '../../core/scenario';
 import { WORLD_NAMES } from '../../words/phrase';
 import { adviceOfRefusal, resultText, sentenceOfRefusal } from '../../words/refusals';
@@ -8,6 +8,7 @@ import { adviceOfRefusal, resultText, sentenceOfRefusal } from '../../words/refu
 export interface TurnedDownLine {
   readonly name: string | null;
   readonly text: string;
+  readonly refused: RefusedCommand;
 }
 
 /** The reason, what to do instead, and what the API call would have answered. */
@@ -20,13 +21,17 @@ export function textOfRefusal(refusal: Refusal): string {
 
 /** One line a world that turned it down; one for all when all of them say the same. `only`: what this world says. */
 export function linesOfTurnedDown(
-  { worlds }: TurnedDown,
+  { command, worlds }: TurnedDown,
   allWorlds: readonly WorldId[],
   only?: WorldId,
 ): readonly TurnedDownLine[] {
   const lines = worlds
     .filter(({ id }) => only === undefined || id === only)
-    .map(({ id, refusal }) => ({ name: WORLD_NAMES[id], text: textOfRefusal(refusal) }));
+    .map(({ id, refusal }) => ({
+      name: WORLD_NAMES[id],
+      text: textOfRefusal(refusal),
+      refused: { command: command.type, refusal },
+    }));
   const [first] = lines;
   if (first === undefined) return [];
   if (only !== undefined) return [{ ...first, name: null }];

@@ -7,13 +7,25 @@ export interface Asked {
   readonly worldIndex: number;
 }
 
+/** What one world was asked, and what is drawn on its stage until it is put away: an event, a read or a slot. */
+export type Question =
+  | ({ readonly kind: 'why' } & Asked)
+  | {
+      readonly kind: 'read';
+      readonly worldIndex: number;
+      readonly snapshot: number;
+      readonly block: number;
+    }
+  | { readonly kind: 'owner'; readonly worldIndex: number; readonly slot: number };
+
 /** What the learner has picked out on the stage. It belongs to the page and is not kept. */
 export class LabSelection {
   #block = $state<number | null>(null);
   #slot = $state<number | null>(null);
   #lookThrough = $state<number | null>(null);
   #pointed = $state<number | null>(null);
-  #asked = $state.raw<Asked | null>(null);
+  #question = $state.raw<Question | null>(null);
+  #callout = $state<number | null>(null);
   /** What clicking a block does. */
   clicking = $state<'write' | 'inspect'>('write');
   /** The block number in the write panel: follows the block picked on the stage, and can be typed. */
@@ -27,7 +39,10 @@ export class LabSelection {
   readonly lookThrough = $derived(this.#lookThrough);
   /** The position that the pointer is at, on the timeline or in a plot: marked in all of them. */
   readonly pointed = $derived(this.#pointed);
-  readonly asked = $derived(this.#asked);
+  readonly question = $derived(this.#question);
+  readonly asked: Asked | null = $derived(this.#question?.kind === 'why' ? this.#question : null);
+  /** Of the numbered callouts on the stage, the one that is picked out there and in the answer. */
+  readonly callout = $derived(this.#callout);
 
   selectBlock(block: number): void {
     this.#block = block;
@@ -50,6 +65,16 @@ export class LabSelection {
 
   /** Asks why an event happened; `null`: the question is put away. */
   ask(asked: Asked | null): void {
-    this.#asked = asked;
+    this.pose(asked === null ? null : { kind: 'why', ...asked });
+  }
+
+  pose(question: Question | null): void {
+    this.#question = question;
+    this.#callout = null;
+  }
+
+  /** Picks a callout out; picked again, it is let go. */
+  pickCallout(number: number): void {
+    this.#callout = this.#callout === number ? null : number;
   }
 }

@@ -1,4 +1,4 @@
-import type { TurnedDown } from '../../client/session.svelte';
+import type { TurnedDown } from '../../client/turned-down.svelte';
 import { systemLog, type LogRow } from '../../core/describe/log';
 import type { History } from '../../core/history';
 

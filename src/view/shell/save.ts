@@ -7,11 +7,15 @@ const FILE_NAME = 'shadow-copy-lab.json';
 export function saveLaboratory(session: Session): void {
   if (session.state === null) return;
   const state = { ...session.state, position: session.playback.position };
-  const text = printLaboratoryFile({ state, records: session.records });
+  saveText(FILE_NAME, printLaboratoryFile({ state, records: session.records }));
+}
+
+/** Offers a text as a file. */
+export function saveText(name: string, text: string): void {
   const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
   const link = document.createElement('a');
   link.href = address;
-  link.download = FILE_NAME;
+  link.download = name;
   link.click();
   URL.revokeObjectURL(address);
 }

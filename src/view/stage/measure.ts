@@ -1,4 +1,4 @@
-import type { GridGeometry, Rect, StageGeometry } from '../../drawing/geometry';
+import type { GridGeometry, GridView, Rect, StageGeometry } from '../../drawing/geometry';
 
 /** Where the parts of a stage lie inside it, as the browser has laid them out; `null` while it has no size. */
 export function measureStage(stage: HTMLElement): StageGeometry | null {
@@ -17,8 +17,11 @@ export function measureStage(stage: HTMLElement): StageGeometry | null {
 
   function gridOf(part: string): GridGeometry {
     const grid = stage.querySelector<HTMLElement>(`[data-part="${part}"]`);
+    const columns = Number(grid?.dataset['columns'] ?? 1);
+    const view = viewOf(grid);
+    if (view !== undefined) return { rect: rectOf(part), columns, gap: 0, view };
     const gap = grid === null ? 0 : parseFloat(getComputedStyle(grid).columnGap);
-    return { rect: rectOf(part), columns: Number(grid?.dataset['columns'] ?? 1), gap };
+    return { rect: rectOf(part), columns, gap };
   }
 
   function cardsOf(): ReadonlyMap<number, Rect> {
@@ -35,5 +38,40 @@ export function measureStage(stage: HTMLElement): StageGeometry | null {
     lane: rectOf('lane'),
     diff: gridOf('diff'),
     cards: cardsOf(),
+  };
+}
+
+/** What a map says of the part of it that can be seen; nothing of a grid that is there whole. */
+function viewOf(grid: HTMLElement | null): GridView | undefined {
+  if (grid?.dataset['cell'] === undefined) return undefined;
+  const [cell, x, y] = [grid.dataset['cell'], grid.dataset['x'], grid.dataset['y']].map(Number);
+  return { cell: cell ?? 0, x: x ?? 0, y: y ?? 0 };
+}
+
+const PART_CHANGED = 'stagepartchange';
+
+/** A part tells its stage that it is there now, or shows another part of a map. */
+export function tellStage(part: Element): void {
+  part.dispatchEvent(new Event(PART_CHANGED, { bubbles: true }));
+}
+
+/** Measures a stage now, and again whenever a part of it has another size or another view; ends with the given function. */
+export function watchStage(
+  stage: HTMLElement,
+  onmeasure: (geometry: StageGeometry | null) => void,
+): () => void {
+  const observer = new ResizeObserver(() => onmeasure(measureStage(stage)));
+  observer.observe(stage);
+  for (const part of stage.querySelectorAll('[data-part]')) observer.observe(part);
+  function hear({ target }: Event): void {
+    if (!(target instanceof HTMLElement)) return;
+    // To observe what is observed already measures it as well, after the browser has laid it out.
+    observer.unobserve(target);
+    observer.observe(target);
+  }
+  stage.addEventListener(PART_CHANGED, hear);
+  return () => {
+    observer.disconnect();
+    stage.removeEventListener(PART_CHANGED, hear);
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rowsOfEntry, systemLog } from '../../../src/core/describe/log';
+import { systemLog } from '../../../src/core/describe/log';
 import { sentenceOfRow } from '../../../src/words/log';
 import { BOTH, eventsOf, FAULTS, scenario, story, storyOfFault, tell } from './told';
 
@@ -74,8 +74,22 @@ describe('the event log', () => {
   it('derives the rows of one command from what it did', () => {
     const history = story(scenario(), [{ type: 'break', condition: { name: 'growthSlow' } }]);
     const [entry] = history.entries;
-    const { before, outcome } = history.derive(0);
-    expect(rowsOfEntry(BOTH, entry!, before, outcome).map(({ world }) => world)).toEqual(['off', 'on']);
+    expect(systemLog(history, 0, entry!.record.steps).map(({ world }) => world)).toEqual(['off', 'on']);
+  });
+
+  it('tells of every step what its event and the clock say', () => {
+    for (const fault of FAULTS) {
+      const history = storyOfFault(fault);
+      const rows = systemLog(history).flatMap(({ what, position, worldIndex, timeMs }) =>
+        'event' in what ? [{ event: what.event, position, worldIndex, timeMs }] : [],
+      );
+      expect(rows.length).toBeGreaterThan(2);
+      for (const { event, position, worldIndex, timeMs } of rows) {
+        const moment = history.momentAt(position);
+        expect(event).toEqual(moment.events[worldIndex]);
+        expect(timeMs).toBe(moment.machines[worldIndex]!.clockMs);
+      }
+    }
   });
 
   it('tells ten thousand events in one go', () => {

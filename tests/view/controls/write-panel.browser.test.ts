@@ -1,6 +1,7 @@
 import { render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, test } from 'vitest';
+import { settingsOfSize } from '../../../src/core/new-machine';
 import WritePanel from '../../../src/view/controls/WritePanel.svelte';
 import { openSession, perform, type LocalOptions } from '../../client/local-client';
 import { violationsIn } from '../violations';
@@ -86,6 +87,22 @@ describe('a write', () => {
     if (typed !== '') await user.type(field(name), typed);
 
     expect(field(name)).toHaveAccessibleDescription(sentence);
+  });
+
+  test.each([
+    ['Block', '1048576', 'Block 1048576 is outside the volume: its blocks are 0 to 1048575.'],
+    ['Blocks', '4097', 'One write takes at most 4,096 blocks. For more, use a burst.'],
+    ['Span', '1048577', 'Block 1048576 is outside the volume: its blocks are 0 to 1048575.'],
+    ['Writes', '1000001', 'Give a whole number from 1 to 1000000.'],
+  ])('on the largest volume says what is wrong with %s “%s”', async (name, typed, sentence) => {
+    const { user } = await openPanel({ settings: settingsOfSize(1_048_576) });
+    await user.click(screen.getByText('Burst of writes'));
+
+    await type(user, name, typed);
+
+    expect(field(name)).toHaveAccessibleDescription(sentence);
+    await type(user, name, String(Number(typed) - 1));
+    expect(field(name).getAttribute('aria-invalid')).toBeNull();
   });
 
   test('refuses a text that is longer than a block', async () => {

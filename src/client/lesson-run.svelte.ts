@@ -1,0 +1,207 @@
+import type { Command } from '../core/command';
+import { holds, type Expectation } from '../core/lesson/expectation';
+import { commandsOf } from '../core/lesson/replay-lesson';
+import type { Beat, Detour, Lesson } from '../core/lesson/lesson';
+import type { GivenAnswer, LessonPlace } from '../formats/progress';
+import type { ProgressBook } from './progress-book.svelte';
+import type { Session } from './session.svelte';
+
+/**
+ * A lesson under way on the live laboratory. It stands at a place there (a record of a branch) and goes on from it;
+ * whatever the learner tries out meanwhile is a branch of its own, and one step leads back.
+ */
+export class LessonRun {
+  readonly lesson: Lesson;
+  readonly #session: Session;
+  readonly #book: ProgressBook;
+  #beat = $state(0);
+  /** Where each beat that was reached begins. */
+  #places = $state.raw<readonly LessonPlace[]>([]);
+  #answers = $state.raw<readonly GivenAnswer[]>([]);
+  #isDone = $state(false);
+  #isBusy = $state(true);
+  /** What a beat promised and the machine did not do: a defect of the lesson, and never hidden. */
+  #broken = $state.raw<readonly Expectation[]>([]);
+
+  readonly beatIndex = $derived(this.#beat);
+  readonly isBusy = $derived(this.#isBusy);
+  readonly isDone = $derived(this.#isDone);
+  readonly broken = $derived(this.#broken);
+  readonly beat: Beat | null = $derived.by(() => this.lesson.beats[this.#beat] ?? null);
+  readonly isOver = $derived.by(() => this.#beat >= this.lesson.beats.length);
+  /** The prediction that was committed at the present beat. */
+  readonly answer: GivenAnswer | null = $derived.by(
+    () => this.#answers.find(({ beat }) => beat === this.#beat) ?? null,
+  );
+  /** Whether a prediction is open: until it is committed, nothing of what it asks has happened. */
+  readonly isGateShut = $derived.by(() => this.beat?.kind === 'predict' && this.answer === null);
+  /** Whether the present beat has been carried out: the next one begins there. */
+  readonly isCarriedOut = $derived.by(() => this.#places.length > this.#beat + 1);
+
+  /** The learner is elsewhere: on another branch, or has gone on from where the lesson stands. */
+  readonly isAway = $derived.by(() => {
+    const place = this.#standing();
+    const { branch, history, length } = this.#session;
+    if (place === null || branch === null || history === null || length < 0 || this.#isBusy) return false;
+    return branch.id !== place.branch || (history.lastRecord?.id ?? null) !== place.record;
+  });
+
+  readonly isGoalReached = $derived.by(() => {
+    const { beat } = this;
+    return beat?.kind === 'task' && beat.goal.every((claim) => this.claimHolds(claim));
+  });
+
+  readonly detour: Detour | null = $derived.by(() => {
+    const { beat } = this;
+    if (beat?.kind !== 'task' || this.isGoalReached || !this.isAway) return null;
+    return beat.detours.find(({ claims }) => claims.every((claim) => this.claimHolds(claim))) ?? null;
+  });
+
+  constructor(session: Session, book: ProgressBook, lesson: Lesson) {
+    this.#session = session;
+    this.#book = book;
+    this.lesson = lesson;
+  }
+
+  /** Whether a claim is true at the end of the branch that is shown. */
+  claimHolds(claim: Expectation): boolean {
+    const { history, length } = this.#session;
+    return history !== null && length >= 0 && holds(history, claim);
+  }
+
+  /** Goes on where the lesson was left, or begins it. */
+  async enter(): Promise<void> {
+    const known = this.#book.of(this.lesson.id);
+    const place = known?.places.at(-1);
+    const isThere = place !== undefined && this.#isKnown(place);
+    if (known !== null && isThere && known.beat <= this.lesson.beats.length) {
+      this.#beat = known.beat;
+      this.#places = known.places;
+      this.#answers = known.answers;
+      this.#isDone = known.isDone;
+      await this.returnToLesson();
+      this.#isBusy = false;
+      return this.#settle();
+    }
+    this.#isDone = known?.isDone ?? false;
+    await this.restart();
+  }
+
+  #isKnown({ branch }: LessonPlace): boolean {
+    return this.#session.state?.branches.some(({ id }) => id === branch) === true;
+  }
+
+  /** From the first beat on, on a branch of its own. What was done before stays as a branch. */
+  async restart(): Promise<void> {
+    this.#isBusy = true;
+    this.#beat = 0;
+    this.#places = [];
+    this.#answers = [];
+    this.#broken = [];
+    await this.#session.newLaboratory(this.lesson.scenario, this.lesson.title);
+    for (const command of this.lesson.before) await this.#session.act(command);
+    this.#session.seek(this.#session.length);
+    this.#places = [this.#here()];
+    this.#isBusy = false;
+    this.#settle();
+    await this.#enterBeat();
+  }
+
+  #here(): LessonPlace {
+    const { branch, history } = this.#session;
+    return { branch: branch?.id ?? 0, record: history?.lastRecord?.id ?? null };
+  }
+
+  /** How far the lesson has come: where it goes on from. */
+  #standing(): LessonPlace | null {
+    return this.#places[this.#places.length - 1] ?? null;
+  }
+
+  /** Where the present beat has led to, or where it begins while it is still to be carried out. */
+  #recordShown(): number | null {
+    return this.#places[Math.min(this.#beat + 1, this.#places.length - 1)]?.record ?? null;
+  }
+
+  async returnToLesson(): Promise<void> {
+    const place = this.#standing();
+    if (place !== null) await this.#session.returnTo(place.branch, this.#recordShown());
+  }
+
+  /** Carries the present beat out: its commands are played, and what it promises is checked. */
+  async carryOut(commands: readonly Command[] | null = null): Promise<void> {
+    const { beat } = this;
+    if (beat === null || this.#isBusy || this.isCarriedOut) return;
+    this.#isBusy = true;
+    if (this.isAway) await this.returnToLesson();
+    for (const command of commands ?? commandsOf(beat)) await this.#session.act(command);
+    const expected = beat.kind === 'tell' ? beat.expect : [];
+    this.#broken = expected.filter((claim) => !this.claimHolds(claim));
+    this.#places = [...this.#places, this.#here()];
+    this.#isBusy = false;
+    this.#settle();
+  }
+
+  /** A prediction: committed first, then shown. */
+  async commit(answer: number, confidence: number): Promise<void> {
+    if (!this.isGateShut || this.#isBusy) return;
+    this.#answers = [...this.#answers, { beat: this.#beat, answer, confidence }];
+    await this.carryOut();
+  }
+
+  /** A task whose goal is reached, a write done by hand, a mystery solved: the lesson goes on from here. */
+  acceptHere(): void {
+    this.#places = [...this.#places.slice(0, this.#beat + 1), this.#here()];
+    this.#settle();
+  }
+
+  async next(): Promise<void> {
+    if (this.isOver || this.#isBusy || this.isGateShut) return;
+    if (!this.isCarriedOut) {
+      if (this.beat?.kind === 'tell') await this.carryOut();
+      return;
+    }
+    this.#broken = [];
+    this.#beat += 1;
+    if (this.isOver) this.#isDone = true;
+    this.#settle();
+    await this.#enterBeat();
+  }
+
+  /** To the beat before, as it was left, and back in time with it. Nothing is lost. */
+  async back(): Promise<void> {
+    if (this.#beat === 0 || this.#isBusy) return;
+    this.#broken = [];
+    this.#beat -= 1;
+    this.#settle();
+    await this.returnToLesson();
+  }
+
+  /** A beat that was seen already is played again; a new one that only tells happens by itself. */
+  async #enterBeat(): Promise<void> {
+    if (this.isAway) await this.returnToLesson();
+    else if (this.isCarriedOut) this.#session.playback.playTo(this.#positionOf(this.#recordShown()));
+    if (this.beat?.kind === 'tell' && !this.isCarriedOut) await this.carryOut();
+  }
+
+  #positionOf(record: number | null): number {
+    const entry = this.#session.history?.entries.find((other) => other.record.id === record);
+    return entry === undefined ? 0 : entry.start + entry.record.steps;
+  }
+
+  /** Keeps where the learner is, and shuts or opens the gate. */
+  #settle(): void {
+    this.#book.keep({
+      id: this.lesson.id,
+      beat: this.#beat,
+      places: this.#places,
+      answers: this.#answers,
+      isDone: this.#isDone,
+    });
+    this.#book.setGate(this.isGateShut ? this.lesson.id : null);
+  }
+
+  /** Leaves the lesson: its open prediction is put off, and its gate opens. */
+  leave(): void {
+    this.#book.setGate(null);
+  }
+}

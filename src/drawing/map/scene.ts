@@ -1,0 +1,216 @@
+import type { Machine } from '../../core/machine';
+import { CHUNK_SIZE, type Table } from '../../core/table';
+import { BLOCK_BITS, BLOCK_KINDS, blockKind, readBlockStates, type BlockKind } from '../block-state';
+import { readSlotStates, SLOT_KINDS, slotBounds, slotKind, type SlotKind } from '../slot-state';
+
+/** What a map shows: a state for every block, and what has changed since the scene before. */
+export interface Scene<Kind extends string = string> {
+  readonly subject: Subject<Kind>;
+  readonly count: number;
+  /** Written again for the next scene of the same book: whoever draws it draws it before that. */
+  readonly states: Uint8Array;
+  /** How many blocks are of each kind. */
+  readonly tally: ReadonlyMap<Kind, number>;
+  /** Counts the scenes of a book. */
+  readonly version: number;
+  /** The blocks whose state is not what it was in the version before; `null`: any may be. */
+  readonly changed: readonly number[] | null;
+}
+
+interface Look {
+  readonly machine: Machine;
+  readonly lookThrough: number | null;
+}
+
+/** What a map is of: the blocks of a volume, or the slots of a diff area. */
+export interface Subject<Kind extends string> {
+  readonly kinds: readonly Kind[];
+  /** How much one block of a kind counts in a pixel that stands for many. */
+  readonly emphasis: Readonly<Record<Kind, number>>;
+  kindOf(state: number): Kind;
+  /** A snapshot still needs the block: it has a folded corner. */
+  hasCorner(state: number): boolean;
+  /** The block cannot be read: it is crossed out. */
+  hasCross(state: number): boolean;
+  countOf(machine: Machine): number;
+  read(look: Look, first: number, states: Uint8Array): void;
+  /** Every index whose state may differ between two looks, and perhaps others; `null`: too many to name them. */
+  suspects(before: Look, after: Look): readonly number[] | null;
+}
+
+/** Scenes of one map, one after another. Costs what has changed, not the size of the volume. */
+export class SceneBook<Kind extends string> {
+  readonly #subject: Subject<Kind>;
+  readonly #kinds: readonly Kind[];
+  #look: Look | null = null;
+  #scene: Scene<Kind> | null = null;
+  #states = new Uint8Array(0);
+  #tally = new Uint32Array(256);
+
+  constructor(subject: Subject<Kind>) {
+    this.#subject = subject;
+    this.#kinds = Array.from({ length: 256 }, (_, state) => subject.kindOf(state));
+  }
+
+  at(machine: Machine, lookThrough: number | null): Scene<Kind> {
+    const before = this.#look;
+    const isSame = before?.machine === machine && before.lookThrough === lookThrough;
+    if (isSame && this.#scene !== null) return this.#scene;
+    const look = { machine, lookThrough };
+    const count = this.#subject.countOf(machine);
+    const isComparable = before !== null && count === this.#states.length;
+    const suspects = isComparable ? this.#subject.suspects(before, look) : null;
+    const changed = suspects === null ? this.#readAll(look, count) : this.#readSome(look, suspects);
+    this.#look = look;
+    this.#scene = {
+      subject: this.#subject,
+      count,
+      states: this.#states,
+      tally: this.#tallyByKind(),
+      version: (this.#scene?.version ?? 0) + 1,
+      changed,
+    };
+    return this.#scene;
+  }
+
+  #readAll(look: Look, count: number): null {
+    if (this.#states.length !== count) this.#states = new Uint8Array(count);
+    const states = this.#states;
+    this.#subject.read(look, 0, states);
+    this.#tally.fill(0);
+    for (let index = 0; index < count; index += 1) this.#tally[states[index]!]! += 1;
+    return null;
+  }
+
+  #readSome(look: Look, suspects: readonly number[]): readonly number[] {
+    const state = new Uint8Array(1);
+    const changed: number[] = [];
+    for (const index of suspects) {
+      this.#subject.read(look, index, state);
+      const [before, after] = [this.#states[index]!, state[0]!];
+      if (before === after) continue;
+      this.#states[index] = after;
+      this.#tally[before]! -= 1;
+      this.#tally[after]! += 1;
+      changed.push(index);
+    }
+    return changed;
+  }
+
+  #tallyByKind(): ReadonlyMap<Kind, number> {
+    const tally = new Map<Kind, number>();
+    for (const [state, kind] of this.#kinds.entries()) {
+      const count = this.#tally[state]!;
+      if (count > 0) tally.set(kind, (tally.get(kind) ?? 0) + count);
+    }
+    return tally;
+  }
+}
+
+/** Beyond so many it is quicker to read every state than to ask which one is another. */
+const MOST_SUSPECTS = 50_000;
+
+/** Collects indices, up to a limit. */
+class Suspects {
+  readonly #indices: number[] = [];
+
+  add(index: number): void {
+    this.#indices.push(index);
+  }
+
+  get areTooMany(): boolean {
+    return this.#indices.length > MOST_SUSPECTS;
+  }
+
+  get indices(): readonly number[] | null {
+    return this.areTooMany ? null : this.#indices;
+  }
+
+  addRange(from: number, to: number): void {
+    for (let index = from; index < to && !this.areTooMany; index += 1) this.add(index);
+  }
+}
+
+/** Tells every index at which two tables of the same length differ. Chunks that both share are not looked at. */
+function eachDifference(before: Table, after: Table, tell: (index: number) => void): void {
+  if (before === after) return;
+  for (const [at, chunk] of after.chunks.entries()) {
+    const other = before.chunks[at];
+    if (other === undefined || other === chunk) continue;
+    for (let index = 0; index < chunk.length; index += 1) {
+      if (chunk[index] !== other[index]) tell(at * CHUNK_SIZE + index);
+    }
+  }
+}
+
+const BLOCK_TABLES = ['live', 'newestCopy'] as const;
+const SLOT_TABLES = ['slotArea', 'slotBlock', 'slotOlder', 'diffContents'] as const;
+
+function blockSuspects(before: Look, after: Look): readonly number[] | null {
+  const isAlike =
+    before.lookThrough === after.lookThrough &&
+    before.machine.slotArea.length === after.machine.slotArea.length &&
+    (after.lookThrough !== null || newestSnapshot(before.machine) === newestSnapshot(after.machine));
+  if (!isAlike) return null;
+  const suspects = new Suspects();
+  const add = (block: number): void => suspects.add(block);
+  for (const name of BLOCK_TABLES) eachDifference(before.machine[name], after.machine[name], add);
+  // What lies in a slot matters to the block that it was or is a copy of.
+  const addOwners = (slot: number): void => {
+    add(before.machine.slotBlock.get(slot));
+    add(after.machine.slotBlock.get(slot));
+  };
+  for (const name of SLOT_TABLES) eachDifference(before.machine[name], after.machine[name], addOwners);
+  const [were, are] = [before.machine.conditions.liveBadBlocks, after.machine.conditions.liveBadBlocks];
+  if (were !== are) for (const block of [...were, ...are]) add(block);
+  return suspects.indices;
+}
+
+function newestSnapshot({ areas }: Machine): number {
+  return areas.at(-1)?.snapshot ?? 0;
+}
+
+function slotSuspects({ machine: before }: Look, { machine: after }: Look): readonly number[] | null {
+  if (retainedAreas(before) !== retainedAreas(after)) return null;
+  const suspects = new Suspects();
+  eachDifference(before.slotArea, after.slotArea, (slot) => suspects.add(slot));
+  const [was, is] = [slotBounds(before), slotBounds(after)];
+  for (const bound of ['allocated', 'growingTo', 'limit'] as const) {
+    suspects.addRange(Math.min(was[bound], is[bound]), Math.max(was[bound], is[bound]));
+  }
+  return suspects.indices;
+}
+
+function retainedAreas({ areas }: Machine): string {
+  return areas
+    .filter((area) => !area.exists)
+    .map((area) => area.snapshot)
+    .join();
+}
+
+export const LIVE_BLOCKS: Subject<BlockKind> = {
+  kinds: BLOCK_KINDS,
+  emphasis: {
+    ...{ blank: 1, blankNeeded: 1, written: 1.5, needed: 1.5, copied: 3, bad: 200 },
+    ...{ ownArea: 3, newerArea: 3, pastLive: 1, pastBlank: 1 },
+  },
+  kindOf: blockKind,
+  hasCorner: (state) => (state & BLOCK_BITS.needed) !== 0,
+  hasCross: (state) => (state & BLOCK_BITS.bad) !== 0,
+  countOf: (machine) => machine.settings.blockCount,
+  read: ({ machine, lookThrough }, first, states) => readBlockStates(machine, lookThrough, first, states),
+  suspects: blockSuspects,
+};
+
+export const DIFF_SLOTS: Subject<SlotKind> = {
+  kinds: SLOT_KINDS,
+  emphasis: {
+    ...{ free: 1, usedOdd: 1, usedEven: 1, retained: 1, growing: 1, available: 1, beyondMaximum: 1 },
+  },
+  kindOf: slotKind,
+  hasCorner: () => false,
+  hasCross: () => false,
+  countOf: (machine) => machine.settings.diffVolumeBlocks,
+  read: ({ machine }, first, states) => readSlotStates(machine, first, states),
+  suspects: slotSuspects,
+};

@@ -1,0 +1,175 @@
+import { area, curveStepAfter, line, max, scaleLinear, type ScaleLinear } from 'd3';
+import type { Quantity, Series } from './plot-series';
+
+export const PLOTS = [
+  { name: 'area', quantities: ['used', 'allocated', 'limit'] },
+  { name: 'copies', quantities: ['copies'] },
+  { name: 'latency', quantities: ['latency', 'latencyMax'] },
+  { name: 'failed', quantities: ['failed'] },
+] as const satisfies readonly { readonly name: string; readonly quantities: readonly Quantity[] }[];
+
+export type PlotName = (typeof PLOTS)[number]['name'];
+
+/** What a plot of `quantities` draws: the highest latencies only where they are not the average ones as well. */
+export function drawnSeries(all: readonly Series[], quantities: readonly Quantity[]): readonly Series[] {
+  const drawn = all.filter(({ quantity }) => quantities.includes(quantity));
+  const means = drawn.filter(({ quantity }) => quantity === 'latency');
+  const isApart = drawn.some(
+    ({ quantity, worldIndex, values }) =>
+      quantity === 'latencyMax' &&
+      means.some(
+        (mean) => mean.worldIndex === worldIndex && values.some((value, at) => value !== mean.values[at]),
+      ),
+  );
+  return isApart ? drawn : drawn.filter(({ quantity }) => quantity !== 'latencyMax');
+}
+
+/** Steps and values as pixels from the upper left corner. */
+export interface PlotScales {
+  readonly x: ScaleLinear<number, number>;
+  readonly y: ScaleLinear<number, number>;
+}
+
+/** A point on the paper, or a gap. */
+type PlotPoint = readonly [x: number, y: number | null];
+
+const Y_TICKS = 3;
+
+/** Its highest value. */
+export function peakOf({ values }: Series): number {
+  return max(values, (value) => value ?? 0) ?? 0;
+}
+
+export function plotScales(
+  series: readonly Series[],
+  length: number,
+  size: { readonly width: number; readonly height: number },
+): PlotScales {
+  const peak = Math.max(1, ...series.map(peakOf));
+  return {
+    x: scaleLinear([0, Math.max(1, length)], [0, size.width]),
+    y: scaleLinear([0, peak], [size.height, 0]).nice(Y_TICKS),
+  };
+}
+
+/** Few of them, and whole numbers: nothing here comes in halves. */
+export function ticksOf(scale: ScaleLinear<number, number>, count = Y_TICKS): readonly number[] {
+  return scale.ticks(count).filter(Number.isInteger);
+}
+
+/** The position that is drawn at `x` pixels. */
+export function positionAt({ x }: PlotScales, px: number): number {
+  const [from = 0, to = 0] = x.domain();
+  return Math.round(Math.min(to, Math.max(from, x.invert(px))));
+}
+
+/**
+ * The points of a series, at most four for a column of pixels: its first and last value, its lowest and highest. What is
+ * drawn is to the pixel what all points would draw, and no peak is lost.
+ */
+export function pointsOf({ starts, values, end }: Series, { x, y }: PlotScales): readonly PlotPoint[] {
+  const kept = keptIndexes(starts, values, x);
+  return kept.flatMap((index, at): readonly PlotPoint[] => {
+    const value = values[index] ?? null;
+    const next = kept[at + 1];
+    const here: PlotPoint = [x(starts[index]!), value === null ? null : y(value)];
+    const isLastOfStretch = value !== null && (next === undefined || values[next] === null);
+    return isLastOfStretch ? [here, [x(next === undefined ? end : starts[next]!), here[1]]] : [here];
+  });
+}
+
+function keptIndexes(
+  starts: readonly number[],
+  values: readonly (number | null)[],
+  x: PlotScales['x'],
+): readonly number[] {
+  const kept: number[] = [];
+  for (let first = 0; first < starts.length;) {
+    const column = Math.floor(x(starts[first]!));
+    let last = first;
+    while (last + 1 < starts.length && Math.floor(x(starts[last + 1]!)) === column) last += 1;
+    kept.push(...columnIndexes(values, first, last));
+    first = last + 1;
+  }
+  return kept;
+}
+
+function columnIndexes(values: readonly (number | null)[], first: number, last: number): readonly number[] {
+  let lowest = first;
+  let highest = first;
+  for (let index = first; index <= last; index += 1) {
+    const value = values[index] ?? null;
+    if (value === null) continue;
+    if (value < (values[lowest] ?? Infinity)) lowest = index;
+    if (value > (values[highest] ?? -Infinity)) highest = index;
+  }
+  return [...new Set([first, lowest, highest, last])].sort((a, b) => a - b);
+}
+
+const isDrawn = (point: PlotPoint): boolean => point[1] !== null;
+
+/** A line that keeps each value until the next one. */
+export function linePath(points: readonly PlotPoint[]): string {
+  const draw = line<PlotPoint>(
+    (point) => point[0],
+    (point) => point[1] ?? 0,
+  );
+  return draw.defined(isDrawn).curve(curveStepAfter)(points) ?? '';
+}
+
+/** What lies between that line and zero, at `bottom`. */
+export function areaPath(points: readonly PlotPoint[], bottom: number): string {
+  const draw = area<PlotPoint>(
+    (point) => point[0],
+    bottom,
+    (point) => point[1] ?? bottom,
+  );
+  return draw.defined(isDrawn).curve(curveStepAfter)(points) ?? '';
+}
+
+/** The name of a line, beside its end. */
+export interface EndLabel {
+  readonly quantity: Quantity;
+  /** `null`: of all worlds, which agree. */
+  readonly worldIndex: number | null;
+  /** Of its middle, in pixels. */
+  readonly y: number;
+}
+
+/** One label for each line, or for lines that end as one; none overlaps another one that is `gap` pixels tall. */
+export function endLabels(series: readonly Series[], { y }: PlotScales, gap: number): readonly EndLabel[] {
+  const labels = [...new Set(series.map(({ quantity }) => quantity))].flatMap((quantity) => {
+    const ends = series
+      .filter((other) => other.quantity === quantity)
+      .map(({ worldIndex, values }) => ({ worldIndex, value: lastOf(values) }));
+    const isShared = ends.every(({ value }) => value === ends[0]?.value);
+    const told = isShared ? ends.slice(0, 1).map((end) => ({ ...end, worldIndex: null })) : ends;
+    return told.flatMap(({ worldIndex, value }) =>
+      value === null ? [] : [{ quantity, worldIndex, y: y(value) }],
+    );
+  });
+  return apart(labels, gap, y(0));
+}
+
+function lastOf(values: readonly (number | null)[]): number | null {
+  return values.findLast((value) => value !== null) ?? null;
+}
+
+/** Pushes labels down until each has its place, and back up those that would fall off the bottom. */
+function apart(labels: readonly EndLabel[], gap: number, bottom: number): readonly EndLabel[] {
+  const placed: EndLabel[] = [];
+  let free = -Infinity;
+  for (const label of labels.toSorted((a, b) => a.y - b.y)) {
+    free = Math.max(label.y, free + gap);
+    placed.push({ ...label, y: free });
+  }
+  free = bottom;
+  return placed
+    .toReversed()
+    .map((label) => {
+      const y = Math.min(label.y, free);
+      free = y - gap;
+      return { ...label, y };
+    })
+    .toReversed();
+}

@@ -1,0 +1,69 @@
+/** The rows about histories of a million events: how far apart their moments are, and what they weigh. */
+/* global window */
+import { grouped, megabytes, milliseconds, openBench, rowOfTimes } from './rows.js';
+
+const SEEKS = 300;
+const SLOWEST_SEEK_MS = 50;
+const LARGEST_HISTORY_BYTES = 150_000_000;
+
+const HISTORIES = /** @type {const} */ ([
+  { name: 'writes', what: '1,000,000 events, single writes on 64 blocks' },
+  { name: 'bursts', what: '1,000,000 events, bursts on 65,536 blocks' },
+]);
+
+/** @param {{ readonly browser: import('playwright').Browser, readonly bench: string }} places */
+export async function rowsOfHistory({ browser, bench }) {
+  const measured = [];
+  for (const history of HISTORIES) measured.push(await measureHistory(browser, bench, history));
+  const notes = [
+    'Memory: what the page holds more than before, both after a forced collection: the heap of V8 (objects, the ' +
+      'records among them) and the backing stores of typed arrays, which lie outside of it.',
+    ...measured.map(({ note }) => note),
+  ];
+  return { rows: measured.flatMap(({ rows }) => rows), notes };
+}
+
+/**
+ * @param {import('playwright').Browser} browser
+ * @param {string} bench
+ * @param {(typeof HISTORIES)[number]} history
+ */
+async function measureHistory(browser, bench, { name, what }) {
+  const page = await openBench(browser, bench);
+  const devTools = await page.context().newCDPSession(page);
+  const before = await heldBytes(devTools);
+  const opened = await page.evaluate((log) => window.bench.openMillionEvents(log), name);
+  const timesMs = await page.evaluate((seeks) => window.bench.seekMillionEvents(seeks), SEEKS);
+  const after = await heldBytes(devTools);
+  await page.close();
+  const objects = after.objects - before.objects;
+  const arrays = after.arrays - before.arrays;
+  const size = `${grouped(opened.events)} events, ${grouped(opened.steps)} steps of ${grouped(opened.records)} records`;
+  const rows = [
+    {
+      ...rowOfTimes(timesMs, `seek anywhere: ${what}`, SLOWEST_SEEK_MS),
+      control: `${milliseconds(opened.openMs)} to make the history from its records`,
+    },
+    {
+      what: `memory: ${what}`,
+      measured: megabytes(objects + arrays),
+      spread: '',
+      bound: `at most ${megabytes(LARGEST_HISTORY_BYTES)}`,
+      control: `${megabytes(objects)} of objects, ${megabytes(arrays)} of typed arrays`,
+      verdict: objects + arrays <= LARGEST_HISTORY_BYTES ? 'ok' : 'over',
+    },
+  ];
+  return { rows, note: `${what}: two worlds, ${size}.` };
+}
+
+/**
+ * What a page holds when everything that can be collected is.
+ * @param {import('playwright').CDPSession} devTools
+ */
+async function heldBytes(devTools) {
+  // What the first collection finalizes, the second one frees.
+  for (let round = 0; round < 2; round += 1) await devTools.send('HeapProfiler.collectGarbage');
+  const usage = await devTools.send('Runtime.getHeapUsage');
+  if (!('backingStorageSize' in usage)) throw new Error('This browser does not say what typed arrays hold');
+  return { objects: usage.usedSize, arrays: Number(usage.backingStorageSize) };
+}

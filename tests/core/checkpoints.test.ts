@@ -1,0 +1,84 @@
+/** However long a path grows, its checkpoints stay within a number and a size, and any place is reached from them. */
+import { describe, expect, it } from 'vitest';
+import { Checkpoints } from '../../src/core/checkpoints';
+import { fingerprint } from '../../src/core/fingerprint';
+import { History } from '../../src/core/history';
+import { createMachine, DEFAULT_SETTINGS } from '../../src/core/machine';
+import { randomBelow } from '../../src/core/random';
+import type { Scenario } from '../../src/core/scenario';
+import { WRITES_PER_SLICE } from '../../src/core/workload';
+import { BOTH_WORLDS, actOn } from './laboratories';
+
+const LARGE = { ...DEFAULT_SETTINGS, blockCount: 65_536 };
+
+/** A path of so many entries of 100 steps each; every entry changes the same number of chunks. */
+function pathOf(entries: number, chunks: number): Checkpoints {
+  let machine = createMachine(LARGE, 'SNAPSHOT');
+  const kept = new Checkpoints([machine]);
+  for (let entry = 1; entry <= entries; entry += 1) {
+    const live = machine.live.edit();
+    for (let chunk = 0; chunk < chunks; chunk += 1) live.set(1_024 * chunk, entry);
+    machine = { ...machine, clockMs: entry, live: live.finish() };
+    const position = entry * 100;
+    if (kept.isDueAt(position)) kept.add({ entryIndex: entry, position, machines: [machine] });
+  }
+  return kept;
+}
+
+/** The entries that have a checkpoint, and the bytes of all chunks that they hold. */
+function sizeOf(kept: Checkpoints, entries: number): { places: readonly number[]; bytes: number } {
+  const places = new Set<number>();
+  const chunks = new Set<Uint32Array>();
+  for (let entry = 0; entry <= entries; entry += 1) {
+    const { entryIndex, machines } = kept.before(entry);
+    places.add(entryIndex);
+    for (const chunk of machines[0]!.live.chunks) chunks.add(chunk);
+  }
+  const bytes = [...chunks].reduce((sum, chunk) => sum + chunk.byteLength, 0);
+  return { places: [...places], bytes };
+}
+
+describe('the checkpoints of a path', () => {
+  it('are the machines at their places', () => {
+    const kept = pathOf(1_000, 1);
+    for (let entry = 0; entry <= 1_000; entry += 1) {
+      const place = kept.before(entry);
+      expect(place.entryIndex).toBeLessThanOrEqual(entry);
+      expect(entry - place.entryIndex).toBeLessThan(4);
+      expect(place.machines[0]!.clockMs).toBe(place.entryIndex);
+    }
+  });
+
+  it('stay within a number', () => {
+    const { places } = sizeOf(pathOf(20_000, 1), 20_000);
+    expect(places.length).toBeGreaterThan(200);
+    expect(places.length).toBeLessThanOrEqual(512);
+  });
+
+  it('stay within a size, evenly spread', () => {
+    const { places, bytes } = sizeOf(pathOf(1_500, 64), 1_500);
+    expect(bytes).toBeLessThanOrEqual(48 * 1_048_576);
+    expect(bytes).toBeGreaterThan(8 * 1_048_576);
+    const gaps = [...places, 1_500].map((place, index, all) => place - (all[index - 1] ?? 0)).slice(1);
+    expect(Math.max(...gaps)).toBeLessThan(3 * Math.min(...gaps.slice(0, -1)));
+  });
+});
+
+describe('a history of a million events', () => {
+  it('leads to every place again', () => {
+    const scenario: Scenario = { settings: { ...LARGE, diffVolumeBlocks: 65_536 }, worlds: BOTH_WORLDS };
+    const history = new History(scenario);
+    for (let slice = 0; history.length < 500_000; slice += 1) {
+      if (slice % 300 === 0) actOn(history, { type: 'createSnapshot' });
+      const where = { order: 'random', block: 0, span: 65_536, seed: 3 } as const;
+      const from = slice * WRITES_PER_SLICE;
+      actOn(history, { type: 'writeBurst', ...where, from, writes: WRITES_PER_SLICE });
+    }
+    for (let seek = 0; seek < 40; seek += 1) {
+      const { record, start } = history.entries[randomBelow(5, seek, history.entries.length)]!;
+      const moment = history.momentAt(start + record.steps);
+      expect(moment.machines.map(fingerprint)).toEqual(record.fingerprints);
+      expect(history.machines.map(fingerprint)).toEqual(history.lastRecord!.fingerprints);
+    }
+  });
+});

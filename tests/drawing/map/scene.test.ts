@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { advance } from '../../../src/core/decide/decide';
+import type { Machine } from '../../../src/core/machine';
+import { DIFF_SLOTS, LIVE_BLOCKS, SceneBook, type Scene } from '../../../src/drawing/map/scene';
+import { lifeOf, livedMachine, machineOf } from '../machines';
+
+const SEEDS = [11, 12, 13, 14];
+
+/** What a book that has seen nothing else says of a machine. */
+function fresh(subject: typeof LIVE_BLOCKS | typeof DIFF_SLOTS, machine: Machine, look: number | null) {
+  return told(new SceneBook<string>(subject).at(machine, look));
+}
+
+function told({ states, tally }: Scene): { states: readonly number[]; tally: object } {
+  return { states: [...states], tally: Object.fromEntries([...tally].sort()) };
+}
+
+/** Every machine of a life in a mixed order: forwards, backwards and in jumps, as a learner seeks. */
+function wandered(machines: readonly Machine[]): readonly Machine[] {
+  return [
+    ...machines,
+    ...machines.toReversed(),
+    ...machines.map((_, at) => machines[(at * 17) % machines.length]!),
+  ];
+}
+
+describe.each([
+  ['blocks', LIVE_BLOCKS],
+  ['slots', DIFF_SLOTS],
+] as const)('scenes of %s', (_, subject) => {
+  it.each(SEEDS)('are the same however they are reached, in life %i', (seed) => {
+    const book = new SceneBook<string>(subject);
+    for (const machine of wandered([...lifeOf(3_000, seed, 30)])) {
+      expect(told(book.at(machine, null))).toEqual(fresh(subject, machine, null));
+    }
+  });
+
+  it('name every block that looks different, and no other', () => {
+    const book = new SceneBook<string>(subject);
+    let before: Scene | null = null;
+    let states: readonly number[] = [];
+    let named = 0;
+    for (const machine of lifeOf(3_000, 21, 60)) {
+      const scene = book.at(machine, null);
+      if (scene === before) continue;
+      const different = [...scene.states.keys()].filter((index) => scene.states[index] !== states[index]);
+      if (scene.changed !== null) expect([...scene.changed].sort((a, b) => a - b)).toEqual(different);
+      named += scene.changed?.length ?? 0;
+      before = scene;
+      states = [...scene.states];
+    }
+    expect(named).toBeGreaterThan(100);
+  });
+});
+
+it.each(SEEDS)('looking through a snapshot stays right while the machine goes on, in life %i', (seed) => {
+  const book = new SceneBook<string>(LIVE_BLOCKS);
+  let looks = 0;
+  for (const machine of wandered([...lifeOf(3_000, seed, 30)])) {
+    const snapshot = machine.areas.find((area) => area.exists)?.snapshot ?? null;
+    if (snapshot !== null) looks += 1;
+    expect(told(book.at(machine, snapshot))).toEqual(fresh(LIVE_BLOCKS, machine, snapshot));
+  }
+  expect(looks).toBeGreaterThan(10);
+});
+
+it('another volume is another scene, whatever its size', () => {
+  const book = new SceneBook<string>(LIVE_BLOCKS);
+  for (const machine of [
+    livedMachine(3_000, 1),
+    livedMachine(300, 2),
+    livedMachine(300, 3),
+    machineOf(300),
+  ]) {
+    expect(told(book.at(machine, null))).toEqual(fresh(LIVE_BLOCKS, machine, null));
+  }
+});
+
+it('what has not changed costs nothing: the same machine is the same scene', () => {
+  const book = new SceneBook<string>(LIVE_BLOCKS);
+  const machine = livedMachine(300, 1);
+
+  expect(book.at(machine, null)).toBe(book.at(machine, null));
+});
+
+it('a write into a million blocks is told as one block', () => {
+  const book = new SceneBook<string>(LIVE_BLOCKS);
+  const machine = machineOf(1_048_576);
+  book.at(machine, null);
+  const content = { kind: 'pattern' as const, seed: 1 };
+  const written = advance(machine, { type: 'write', block: 700_001, count: 1, content });
+  if (!written.ok) throw new Error(written.problem.code);
+
+  const { changed, tally } = book.at(written.value, null);
+
+  expect(changed).toEqual([700_001]);
+  expect(Object.fromEntries(tally)).toEqual({ blank: 1_048_575, written: 1 });
+});
