@@ -8,6 +8,12 @@ import { FAULT_STATEMENTS } from '../../src/core/catalogue/fault-statement';
 import { HRESULTS } from '../../src/core/catalogue/hresult';
 import { PROTECTION_INFO_MEMBERS } from '../../src/core/catalogue/protection-info';
 import { LEVEL_ENTRIES, LEVEL_STATEMENTS } from '../../src/core/catalogue/protection-level';
+import {
+  GLOSSARY_FACTS,
+  HOTFIX_FACTS,
+  OTHER_SYSTEM_FACTS,
+  WRITE_STACK_FACTS,
+} from '../../src/core/catalogue/reference-fact';
 import { RULES } from '../../src/core/catalogue/rule';
 import { SOURCES } from '../../src/core/catalogue/source';
 import { REASONS, type Statement } from '../../src/core/catalogue/statement';
@@ -39,6 +45,10 @@ const STATEMENTS = [
   ...statementsOf(STATUS_STATEMENTS, 'status'),
   ...statementsOf(API_CALLS, 'call'),
   ...statementsOf(RULES, 'rule'),
+  ...statementsOf(HOTFIX_FACTS, 'hotfix'),
+  ...statementsOf(WRITE_STACK_FACTS, 'stack'),
+  ...statementsOf(OTHER_SYSTEM_FACTS, 'system'),
+  ...statementsOf(GLOSSARY_FACTS, 'term'),
 ];
 
 function isUnique(values: readonly unknown[]): boolean {

@@ -108,6 +108,24 @@ export const SOURCES = {
     title: 'Microsoft System Center support, Japan: events 87 and 93 on a DPM server',
     url: 'https://blogs.technet.microsoft.com/systemcenterjp/2016/03/16/4065/',
   },
+  dmSnapshot: {
+    title: 'Linux kernel: Device-mapper snapshot support',
+    url: 'https://docs.kernel.org/admin-guide/device-mapper/snapshot.html',
+  },
+  dmThin: {
+    title: 'Linux kernel: Thin provisioning',
+    url: 'https://docs.kernel.org/admin-guide/device-mapper/thin-provisioning.html',
+  },
+  zfsGuide: { title: 'Oracle Solaris ZFS administration guide (E36784)', url: null },
+  blksnap: {
+    title: 'blksnap (Veeam)',
+    url: 'https://github.com/veeam/blksnap/blob/master/doc/blksnap.md',
+  },
+  dattobd: {
+    title: 'dattobd: dbdctl(8)',
+    url: 'https://github.com/datto/dattobd/blob/master/doc/dbdctl.8.md',
+  },
+  hyperV: { title: 'Virtual PC Guy, MSDN blogs, 22 April 2009', url: null },
   eventPage14: { title: 'TechNet: volsnap event 14 (cc734506)', url: null },
   eventPage25: { title: 'TechNet: volsnap event 25 (cc734469)', url: null },
   eventPage40: { title: 'TechNet: volsnap event 40 (dd364616)', url: null },
