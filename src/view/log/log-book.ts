@@ -25,7 +25,7 @@ export class LogBook {
 }
 
 /** Whether the log itself tells of this refusal, because another world took the command. */
-function isOnRecord(history: History, { command, worlds, position }: TurnedDown): boolean {
+export function isOnRecord(history: History, { command, worlds, position }: TurnedDown): boolean {
   const asked = JSON.stringify(command);
   return history.entries.some(
     ({ start, record }) =>

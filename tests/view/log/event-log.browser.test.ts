@@ -1,20 +1,25 @@
-import { render, screen, waitFor, within } from '@testing-library/svelte';
+import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, test } from 'vitest';
 import type { Command } from '../../../src/core/command';
-import { explain } from '../../../src/core/describe/why/why';
 import { runOfFault } from '../../../src/core/run-of-fault';
+import { LabSelection } from '../../../src/view/lab/selection.svelte';
 import EventLog from '../../../src/view/log/EventLog.svelte';
 import { sentenceOfEventId } from '../../../src/words/events';
-import { causeWords } from '../../../src/words/why';
 import { openSession, perform, type LocalOptions } from '../../client/local-client';
 import { violationsIn } from '../violations';
 
 async function openLog(commands: readonly Command[] = runOfFault(7).commands, options: LocalOptions = {}) {
   const opened = await openSession(options);
   await perform(opened.session, commands);
-  render(EventLog, { session: opened.session });
-  return { ...opened, log: screen.getByRole('region', { name: 'Event log' }), user: userEvent.setup() };
+  const selection = new LabSelection();
+  render(EventLog, { session: opened.session, selection });
+  return {
+    ...opened,
+    selection,
+    log: screen.getByRole('region', { name: 'Event log' }),
+    user: userEvent.setup(),
+  };
 }
 
 /** The rows of the log, as the texts of their cells; the answer to a "Why?" is none. */
@@ -96,40 +101,13 @@ test('a click on a row goes to its step, and so does its button', async () => {
   expect(last).toBeGreaterThan(before!);
 });
 
-describe('why', () => {
-  test('is answered by the chain of causes, each a way to its step', async () => {
-    const { session, user } = await openLog();
-    const [position, , , , , , sentence] = rows().find((row) => row[5] === '86')!;
-    const causes = explain(session.history!, Number(position), 1);
+test('“Why?” asks of the event of its row, in its world', async () => {
+  const { selection, user } = await openLog();
+  const [position, , , , , , sentence] = rows().find((row) => row[5] === '86')!;
 
-    await user.click(screen.getByRole('button', { name: `Why? ${sentence}` }));
+  await user.click(screen.getByRole('button', { name: `Why? ${sentence}` }));
 
-    const answer = screen.getByRole('region', { name: 'Why?' });
-    const items = within(answer).getAllByRole('listitem');
-    expect(items).toHaveLength(causes.length);
-    causes.forEach((cause, index) => {
-      const words = causeWords(cause);
-      expect(items[index]).toHaveTextContent(words.sentence);
-      if (words.rule === null) return;
-      expect(items[index]).toHaveTextContent(words.rule.sentence);
-      expect(within(items[index]!).queryByText('inferred') !== null).toBe(words.rule.isInferred);
-    });
-    const first = causes.find((cause) => cause.position !== null);
-    await user.click(within(answer).getAllByRole('button')[0]!);
-    expect(session.playback.position).toBe(first?.position);
-  });
-
-  test('opens and closes with the keyboard', async () => {
-    const { user } = await openLog();
-    const button = screen.getAllByRole('button', { name: /^Why\?/ })[0]!;
-
-    button.focus();
-    await user.keyboard('{Enter}');
-    expect(button.getAttribute('aria-expanded')).toBe('true');
-    await user.keyboard('{Enter}');
-
-    expect(screen.queryByRole('region', { name: 'Why?' })).toBeNull();
-  });
+  expect(selection.question).toEqual({ kind: 'why', position: Number(position), worldIndex: 1 });
 });
 
 describe('a refusal', () => {
