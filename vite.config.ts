@@ -50,6 +50,10 @@ function contentSecurityPolicy(): Plugin {
   };
 }
 
+/** The parts of the core that the first screen needs: not the lessons, the catalogue of the reference, nor the causes. */
+const MACHINE =
+  /src[\\/]core[\\/](?!lesson|replay|describe[\\/]why|catalogue[\\/](hotfix|reference|api-call|way-out|fault-statement|rule|source))/;
+
 const BROWSER_TESTS = 'tests/**/*.browser.test.ts';
 const JOURNEYS = 'tests/journeys/**/*.test.ts';
 
@@ -72,6 +76,8 @@ export default defineConfig({
     rolldownOptions: {
       // d3-transition extends selections when it is loaded. Nothing here selects, and with it comes half of d3.
       treeshake: { moduleSideEffects: [{ test: /[\\/]d3-transition[\\/]/, sideEffects: false }] },
+      // Every page needs the machine. In one file it is smaller than in twenty, each compressed by itself.
+      output: { codeSplitting: { groups: [{ name: 'machine', test: MACHINE }] } },
     },
   },
   worker: { format: 'es' },

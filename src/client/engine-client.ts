@@ -4,9 +4,11 @@ import type { Scenario, WorldId } from '../core/scenario';
 import type { RunOrigin } from '../core/story';
 import { DOMAIN_SCHEMAS } from '../formats/domain-schemas';
 import { parseWith } from '../formats/flaw';
-import { answerResultSchema, answerSchemas, type Answers } from '../protocol/answer';
+import type { HeldStart } from '../formats/kept-start';
+import { answerResultSchema, answerSchemas, type Answer, type Answers } from '../protocol/answer';
 import { engineMessageSchema, type Notice } from '../protocol/notice';
 import type { ClientMessage, Request, RequestType } from '../protocol/request';
+import { StartBook } from './start-book';
 
 /** The part of a `Worker` that the client uses. */
 export interface EngineWorker {
@@ -51,6 +53,7 @@ export class EngineClient {
   readonly #createWorker: () => EngineWorker;
   readonly #silenceLimitMs: number;
   readonly #pending = new Map<number, Pending>();
+  readonly #starts = new StartBook();
   readonly #listeners = new Set<(notice: ClientNotice) => void>();
   #worker: EngineWorker | null = null;
   #nextId = 1;
@@ -68,6 +71,11 @@ export class EngineClient {
     return () => this.#listeners.delete(listener);
   }
 
+  /** What branches begin from, of all that any answer told of. */
+  get starts(): ReadonlyMap<number, HeldStart> {
+    return this.#starts.all;
+  }
+
   open(): Answered<'open'> {
     return this.#ask({ type: 'open' });
   }
@@ -83,6 +91,11 @@ export class EngineClient {
 
   newLaboratory(scenario: Scenario, name: string): Answered<'newLaboratory'> {
     return this.#ask({ type: 'newLaboratory', scenario, name });
+  }
+
+  /** A command that is not over at `position` is finished first. */
+  trim(branch: number, position: number | 'end'): Answered<'trim'> {
+    return this.#ask({ type: 'trim', branch, position });
   }
 
   startOver(): Answered<'startOver'> {
@@ -182,7 +195,10 @@ export class EngineClient {
       const settle = (result: unknown): void => {
         signal?.removeEventListener('abort', cancel);
         const parsed = parseWith(answerResultSchema<Type>(ANSWERS[request.type]), result);
-        resolve(parsed.ok ? parsed.value : failure({ kind: 'malformed', ...parsed.problem }));
+        if (!parsed.ok) return resolve(failure({ kind: 'malformed', ...parsed.problem }));
+        this.#starts.read(startsIn(parsed.value), (flaw) =>
+          resolve(flaw === null ? parsed.value : failure({ kind: 'malformed', ...flaw })),
+        );
       };
       this.#pending.set(id, { settle, fail: (problem) => settle(failure(problem)) });
     });
@@ -223,4 +239,8 @@ export class EngineClient {
     if (this.#pending.size === 0) return;
     this.#silence = setTimeout(() => this.#die('it does not answer'), this.#silenceLimitMs);
   }
+}
+
+function startsIn(answer: Result<Answer, EngineProblem>): readonly unknown[] {
+  return answer.ok && 'starts' in answer.value ? (answer.value.starts ?? []) : [];
 }

@@ -33,7 +33,7 @@ const PACE: Partial<Record<EventType, number>> = {
   snapshotsLost: 1000,
   areaReleased: MARKING_MS,
   diffAreaReleased: MARKING_MS,
-  blockReverted: BRIEF_MS,
+  blockReverted: 320,
   unexpectedErrorOccurred: MOVING_MS,
   detectionStarted: MARKING_MS,
   levelChanged: MARKING_MS,

@@ -1,4 +1,7 @@
-import type { LogRecord } from '../core/history';
+import type { History, LogRecord } from '../core/history';
+import { pathTo, scenarioOfBranch, type Branch } from '../core/laboratory';
+import { retrace, type Retraced } from '../core/retrace';
+import type { HeldStart } from '../formats/kept-start';
 
 /** The records of the laboratory by their numbers, whatever branch they are on. */
 export class RecordBook {
@@ -19,6 +22,19 @@ export class RecordBook {
 
   get(id: number): LogRecord | undefined {
     return this.#records.get(id);
+  }
+
+  /**
+   * The history of a branch, as far as its records lead where they say. What it has in common with `earlier` is taken
+   * from there.
+   */
+  historyOf(branch: Branch, starts: ReadonlyMap<number, HeldStart>, earlier: History | null): Retraced {
+    const scenario = scenarioOfBranch(branch, (id) => starts.get(id)?.start);
+    return retrace(
+      scenario,
+      pathTo(branch.tip, (id) => this.get(id)),
+      earlier,
+    );
   }
 
   get count(): number {

@@ -2,14 +2,15 @@ import type { Command } from '../core/command';
 import { burstAt, type BurstCounts } from '../core/describe/burst';
 import { tracesAt, type Traces } from '../core/describe/traces';
 import type { Event } from '../core/event';
-import { History, type LogRecord, type Moment } from '../core/history';
-import { currentBranch, pathTo, type Branch, type LaboratoryState } from '../core/laboratory';
+import type { History, LogRecord, Moment } from '../core/history';
+import { currentBranch, type Branch, type LaboratoryState } from '../core/laboratory';
 import type { Machine } from '../core/machine';
 import type { Damage, EngineProblem, StorageStatus } from '../core/problem';
 import type { Refusal } from '../core/refusal';
 import type { Result } from '../core/result';
 import type { Scenario, WorldId } from '../core/scenario';
 import type { RunOrigin } from '../core/story';
+import type { HeldStart } from '../formats/kept-start';
 import type { ChangedLaboratory, OpenedLaboratory } from '../protocol/answer';
 import type { EngineClient } from './engine-client';
 import { stepDurationMs } from './pace';
@@ -187,22 +188,16 @@ export class Session {
   }
 
   #rebuild(state: LaboratoryState): void {
-    const branch = currentBranch(state);
-    const history = new History(branch.scenario);
-    for (const record of pathTo(branch.tip, (id) => this.#records.get(id))) {
-      if (this.#appendTo(history, record)) continue;
-      break;
-    }
+    const { starts } = this.#client;
+    const { history, failedAt } = this.#records.historyOf(currentBranch(state), starts, this.#history);
+    if (failedAt !== null) this.#noteDefect(failedAt);
     this.#history = history;
     this.#length = history.length;
   }
 
-  /** The page checks the engine's fingerprints against its own machines: both fold the same events. */
-  #appendTo(history: History, record: LogRecord): boolean {
-    const appended = history.append(record);
-    if (!appended.ok)
-      this.#problem = { kind: 'internal', detail: `Record ${record.id}: ${appended.problem}` };
-    return appended.ok;
+  /** The page checks the engine's fingerprints against its own machines: both carry out the same commands. */
+  #noteDefect({ id }: LogRecord): void {
+    this.#problem = { kind: 'internal', detail: `Record ${id} does not lead where it says` };
   }
 
   /** Where a command acts: where the picture stands, or at the end when the picture is on its way there. */
@@ -270,7 +265,9 @@ export class Session {
       (change.records.length === 0 || change.records[0]?.parent === last);
     if (!isContinued) return this.#rebuild(change.state);
     for (const record of change.records) {
-      if (!this.#appendTo(history, record)) break;
+      if (history.append(record).ok) continue;
+      this.#noteDefect(record);
+      break;
     }
     this.#length = history.length;
   }
@@ -323,6 +320,11 @@ export class Session {
 
   deleteBranch(branch: number): Promise<boolean> {
     return this.#change(this.#client.deleteBranch(branch));
+  }
+
+  /** Forgets what lies before this moment and after it: a new branch begins here, or where its command ends. */
+  trim(): Promise<boolean> {
+    return this.#goTo(this.#client.trim(this.#state?.currentBranch ?? 0, this.#actingPosition()));
   }
 
   importLaboratory(text: string): Promise<boolean> {
@@ -384,8 +386,12 @@ export class Session {
     return this.#client.readStored(world, part, number);
   }
 
-  /** All records at hand, for saving the laboratory to a file. */
+  /** All records at hand, for saving the laboratory to a file; and all starts. */
   get records(): readonly LogRecord[] {
     return this.#records.all;
+  }
+
+  get starts(): readonly HeldStart[] {
+    return [...this.#client.starts.values()];
   }
 }

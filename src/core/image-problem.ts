@@ -9,8 +9,7 @@ export type ImageStructure =
   | 'storeHeader'
   | 'blockList'
   | 'rangeList'
-  | 'bitmap'
-  | 'data';
+  | 'bitmap';
 
 /** What is wrong with a structure of an image that was found where it should be. */
 export type ImageFlaw =
@@ -53,5 +52,5 @@ export type ImageProblem =
     }
   /** A snapshot whose diff area lies on another volume: the catalog of this one does not say where. */
   | { readonly kind: 'storedElsewhere'; readonly identifier: string }
-  | { readonly kind: 'tooMuch'; readonly what: 'snapshots' | 'descriptors' | 'bytes'; readonly limit: number }
+  | { readonly kind: 'tooMuch'; readonly what: 'snapshots' | 'descriptors'; readonly limit: number }
   | { readonly kind: 'blockUnknown'; readonly block: number; readonly blockCount: number };

@@ -34,6 +34,8 @@ export type Damage =
   | { readonly kind: 'recordUnreadable'; readonly record: number; readonly reason: string }
   /** The branch now ends before record `record`, which is damaged or leads elsewhere than it did. */
   | { readonly kind: 'branchShortened'; readonly branch: number; readonly record: number }
+  /** What the branch began from cannot be read, and with it the whole branch. */
+  | { readonly kind: 'branchLost'; readonly branch: number; readonly reason: string }
   /** These records are on no branch any more. */
   | { readonly kind: 'recordsUnreachable'; readonly records: readonly number[] }
   /** The laboratory's own record could not be read: `branches` branches were put together again from the log. */

@@ -1,5 +1,6 @@
 import type { Machine } from '../core/machine';
-import { newestAreaCopy, resolveSnapshotRead, stampAt, type ReadOrigin } from '../core/read-path';
+import { newestAreaCopy, resolveSnapshotRead, stampAt } from '../core/read-path';
+import { stretchesOf } from './chunks';
 
 /**
  * What is true of a block of the live volume at one moment, a bit each. The cells of a small volume and the pixels of a
@@ -42,36 +43,46 @@ export function readBlockStates(
   }
 }
 
-// A volume has up to a million blocks, and most of them have never been copied: that is asked first.
-
 function readPresent(machine: Machine, first: number, states: Uint8Array): void {
   const { live, newestCopy, areas } = machine;
-  const uncopied = areas.length === 0 ? 0 : BLOCK_BITS.needed;
-  for (let index = 0; index < states.length; index += 1) {
-    const block = first + index;
-    const written = live.get(block) === 0 ? 0 : BLOCK_BITS.written;
-    const isCopied = newestCopy.get(block) !== 0 && newestAreaCopy(machine, block) !== null;
-    states[index] = written | (isCopied ? BLOCK_BITS.copied : uncopied);
+  const newest = areas.at(-1);
+  const uncopied = newest === undefined ? 0 : BLOCK_BITS.needed;
+  const hasCopies = newest !== undefined && newest.copies > 1;
+  for (const stretch of stretchesOf(first, first + states.length)) {
+    const stamps = live.chunks[stretch.chunk]!;
+    const links = newestCopy.chunks[stretch.chunk]!;
+    const { offset, length } = stretch;
+    for (let index = 0; index < length; index += 1) {
+      const block = stretch.first + index;
+      const written = stamps[offset + index] === 0 ? 0 : BLOCK_BITS.written;
+      // Most blocks have never been copied, and a new snapshot has no copies at all: that is asked first.
+      const isCopied = hasCopies && links[offset + index] !== 0 && newestAreaCopy(machine, block) !== null;
+      states[block - first] = written | (isCopied ? BLOCK_BITS.copied : uncopied);
+    }
   }
 }
 
 function readPast(machine: Machine, snapshot: number, first: number, states: Uint8Array): void {
   const { live, newestCopy } = machine;
-  for (let index = 0; index < states.length; index += 1) {
-    const block = first + index;
-    if (newestCopy.get(block) === 0) {
-      states[index] = BLOCK_BITS.past | (live.get(block) === 0 ? 0 : BLOCK_BITS.written);
-      continue;
+  for (const stretch of stretchesOf(first, first + states.length)) {
+    const stamps = live.chunks[stretch.chunk]!;
+    const links = newestCopy.chunks[stretch.chunk]!;
+    const { offset, length } = stretch;
+    for (let index = 0; index < length; index += 1) {
+      const block = stretch.first + index;
+      const isLive = links[offset + index] === 0;
+      const written = stamps[offset + index] === 0 ? 0 : BLOCK_BITS.written;
+      states[block - first] = isLive ? BLOCK_BITS.past | written : pastState(machine, snapshot, block);
     }
-    const origin = resolveSnapshotRead(machine, snapshot, block);
-    const written = stampAt(machine, origin, block) === 0 ? 0 : BLOCK_BITS.written;
-    states[index] = BLOCK_BITS.past | written | provenanceBit(machine, snapshot, origin);
   }
 }
 
-function provenanceBit(machine: Machine, snapshot: number, origin: ReadOrigin): number {
-  if (origin.place === 'live') return 0;
-  return machine.slotArea.get(origin.slot) === snapshot ? BLOCK_BITS.ownArea : BLOCK_BITS.newerArea;
+function pastState(machine: Machine, snapshot: number, block: number): number {
+  const origin = resolveSnapshotRead(machine, snapshot, block);
+  const written = stampAt(machine, origin, block) === 0 ? 0 : BLOCK_BITS.written;
+  if (origin.place === 'live') return BLOCK_BITS.past | written;
+  const isOwn = machine.slotArea.get(origin.slot) === snapshot;
+  return BLOCK_BITS.past | written | (isOwn ? BLOCK_BITS.ownArea : BLOCK_BITS.newerArea);
 }
 
 /** What one pixel can show of a block, and what the legend counts. */

@@ -23,13 +23,15 @@ const SEARCH_PX = 5;
 /** Between a badge and anything else. */
 const CLEARANCE_PX = 2;
 /** Between two badges: an arrow has to fit. */
-const BETWEEN_BADGES_PX = 10;
+const BETWEEN_BADGES_PX = 12;
 /** A ring lies this far outside of what it surrounds, in the gap between two cells where it can. */
 const RING_PX = 1.5;
 /** How far a badge may reach beyond the stage: into the padding around it. */
 const OVERHANG_PX = 6;
 /** Of a leader that runs over something, against the same length of a free one. */
 const COVERING_COST = 60;
+/** For every pixel that a badge is away from the one before: what follows from each other stands close. */
+const APART_COST = 0.08;
 
 /** A badge for every part that is on the stage, each in a place of its own that covers nothing, as close as can be. */
 export function placeCallouts(
@@ -37,10 +39,16 @@ export function placeCallouts(
   machine: Machine,
   geometry: FigureGeometry,
 ): readonly Callout[] {
-  const room = roomOn(geometry);
+  const targets = pointers.map((pointer) => ({
+    pointer,
+    rects: rectsOf(pointer.part, machine, geometry),
+  }));
+  const room = roomOn(
+    geometry,
+    targets.flatMap(({ rects }) => rects),
+  );
   const callouts: Callout[] = [];
-  for (const pointer of pointers) {
-    const rects = rectsOf(pointer.part, machine, geometry);
+  for (const { pointer, rects } of targets) {
     if (rects.length > 0) callouts.push(placed(pointer, rects, callouts, room, geometry));
   }
   return callouts;
@@ -55,9 +63,9 @@ interface Room {
   readonly all: readonly Point[];
 }
 
-function roomOn(geometry: FigureGeometry): Room {
+function roomOn(geometry: FigureGeometry, targets: readonly Rect[]): Room {
   const { width, bottom, radius } = geometry;
-  const obstacles = obstaclesOf(geometry);
+  const obstacles = [...obstaclesOf(geometry), ...targets];
   const from = radius - OVERHANG_PX;
   const all: Point[] = [];
   for (let y = from; y <= bottom - radius; y += SEARCH_PX) {
@@ -77,12 +85,19 @@ function obstaclesOf(geometry: FigureGeometry): readonly Rect[] {
 export function solidsOf({ program, gate, cards, tags, verdict, texts }: FigureGeometry): readonly Rect[] {
   return [
     program,
-    gate,
+    leafOf(gate),
     ...cards.values(),
     ...tags.values(),
     ...(verdict === null ? [] : [verdict]),
     ...texts,
   ];
+}
+
+/** The gate itself: beside it, in what its label needs, there is room. */
+function leafOf({ x, y, width, height }: Rect): Rect {
+  return width < height
+    ? { x: x + width / 3, y, width: width / 3, height }
+    : { x, y: y + height / 3, width, height: height / 3 };
 }
 
 function placed(
@@ -96,26 +111,28 @@ function placed(
   const leave = leaving(rects, grid);
   const apart = 2 * geometry.radius + BETWEEN_BADGES_PX;
   const isAlone = (at: Point): boolean => others.every((other) => distance(other.at, at) >= apart);
-  const inTheWay = obstacles.filter((rect) => rect !== grid?.rect);
+  const inTheWay = obstacles.filter((rect) => rect !== grid?.rect && !rects.includes(rect));
   const at =
-    cheapest(free.filter(isAlone), leave, inTheWay) ??
-    cheapest(all.filter(isAlone), leave, []) ??
+    cheapest(free.filter(isAlone), leave, others.at(-1), inTheWay) ??
+    cheapest(all.filter(isAlone), leave, others.at(-1), []) ??
     centre(rects[0] ?? geometry.program);
   const exit = leave(at);
   const leader = outside([at, exit.at, ...exit.onward], at, geometry.radius);
   return { ...pointer, at, rings: rects.map(ringAround), leader };
 }
 
-/** The point with the shortest leader, if possible one that runs over nothing. */
+/** The point with the shortest leader, if possible one that runs over nothing, near the badge before. */
 function cheapest(
   points: readonly Point[],
   leave: (to: Point) => Exit,
+  before: Callout | undefined,
   inTheWay: readonly Rect[],
 ): Point | null {
   const candidates = points
     .map((at) => {
       const exit = leave(at);
-      return { at, exit, cost: exit.lengthPx + distance(exit.at, at) };
+      const apart = before === undefined ? 0 : APART_COST * distance(before.at, at);
+      return { at, exit, cost: exit.lengthPx + distance(exit.at, at) + apart };
     })
     .sort((a, b) => a.cost - b.cost);
   let best: { readonly at: Point; readonly cost: number } | null = null;

@@ -20,7 +20,7 @@ interface FaultLabel {
 }
 
 /** The lanes of one world, as paths. */
-export interface WorldLanes {
+interface WorldLanes {
   readonly snapshots: string;
   /** Where snapshots were lost. */
   readonly lost: string;
@@ -40,7 +40,7 @@ export interface LaneDrawing {
   readonly worlds: readonly WorldLanes[];
 }
 
-export interface LaneSource {
+interface LaneSource {
   readonly history: History;
   readonly facts: readonly WorldFacts[];
   readonly scale: TimeScale;

@@ -17,7 +17,7 @@ const SAMPLE_PX = 4;
 const CLEARANCE_PX = 2;
 
 /** What a sample of an arrow costs where it runs over something, or along another arrow; a free one costs 1. */
-const COSTS = { grid: 2, number: 6, solid: 8, words: 25, leg: 5, badge: 60, beyond: 30 } as const;
+const COSTS = { grid: 3, number: 6, solid: 8, words: 25, leg: 5, badge: 60, beyond: 30 } as const;
 /** For swinging out by its own length. */
 const SWING_COST = 90;
 

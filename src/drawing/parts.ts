@@ -74,7 +74,7 @@ function present(rect: Rect | null | undefined): readonly Rect[] {
 }
 
 /** The smallest rectangle around two. */
-export function around(one: Rect, other: Rect): Rect {
+function around(one: Rect, other: Rect): Rect {
   const x = Math.min(one.x, other.x);
   const y = Math.min(one.y, other.y);
   return {

@@ -1,4 +1,5 @@
 import type { Machine } from '../core/machine';
+import { stretchesOf } from './chunks';
 
 /** What a block of the diff volume is to the diff area. Areas that lie next to each other in time can be told apart. */
 export const SLOT_KINDS = [
@@ -39,8 +40,11 @@ export function readSlotStates(machine: Machine, first: number, states: Uint8Arr
   const { allocated, growingTo, limit } = slotBounds(machine);
   const retained = new Set(areas.filter((area) => !area.exists).map((area) => area.snapshot));
   const last = first + states.length;
-  for (let slot = first; slot < Math.min(allocated, last); slot += 1) {
-    states[slot - first] = stateOfOwner(slotArea.get(slot), retained);
+  for (const stretch of stretchesOf(first, Math.min(allocated, last))) {
+    const owners = slotArea.chunks[stretch.chunk]!;
+    for (let index = 0; index < stretch.length; index += 1) {
+      states[stretch.first - first + index] = stateOfOwner(owners[stretch.offset + index]!, retained);
+    }
   }
   fillRange(states, first, allocated, growingTo, STATES.growing);
   fillRange(states, first, growingTo, limit, STATES.available);

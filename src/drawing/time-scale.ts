@@ -2,7 +2,7 @@ import { bisectLeft, bisectRight } from 'd3';
 import type { Entry } from '../core/history';
 
 /** Steps in which nothing happens but more of the same, from position `from` to position `to`. */
-export interface QuietSpan {
+interface QuietSpan {
   readonly from: number;
   readonly to: number;
 }

@@ -1,22 +1,20 @@
-import { assert, required } from '../core/assert';
-import { History, type LogRecord } from '../core/history';
+import { assert } from '../core/assert';
+import { History } from '../core/history';
 import {
   branchOf,
   currentBranch,
   MAXIMUM_BRANCHES,
-  MAXIMUM_RECORDS,
   rootOf,
   type Branch,
   type BranchOrigin,
   type LaboratoryState,
 } from '../core/laboratory';
-import type { EngineProblem, Flaw } from '../core/problem';
+import type { EngineProblem } from '../core/problem';
 import { failure, success, type Result } from '../core/result';
 import { scenarioOfRun } from '../core/run-of-fault';
 import type { Scenario, WorldId } from '../core/scenario';
 import { runOfOrigin, type RunOrigin } from '../core/story';
-import type { LaboratoryFile } from '../formats/laboratory-file';
-import { instructionsOfRun, isSame, isUntouchedRun, pathOf, replay, type Records } from './path';
+import { instructionsOfRun, isSame, isUntouchedRun, pathOf, type Records } from './path';
 import { Workbench } from './workbench';
 
 type Done = Result<void, EngineProblem>;
@@ -126,10 +124,12 @@ export function deleteBranch(bench: Workbench, id: number): Done {
     branches: others.map((other) => ({ ...other, origin: originWithout(branch, other.origin) })),
     startedOverFrom: startedOverFrom.filter((place) => place.branch !== id),
   });
+  bench.removeUnusedStarts();
   return DONE;
 }
 
-function recordsOn(branches: readonly Branch[], records: Records): ReadonlySet<number> {
+/** The numbers of all records that branches need. */
+export function recordsOn(branches: readonly Branch[], records: Records): ReadonlySet<number> {
   const ids = new Set<number>();
   for (const { tip } of branches) {
     for (let id = tip; id !== null && !ids.has(id); id = records.get(id)?.parent ?? null) ids.add(id);
@@ -138,83 +138,10 @@ function recordsOn(branches: readonly Branch[], records: Records): ReadonlySet<n
 }
 
 /** Where a branch comes from once `removed` is no more: both forked off the same path, and the earlier point counts. */
-function originWithout(removed: Branch, origin: BranchOrigin): BranchOrigin {
+export function originWithout(removed: Branch, origin: BranchOrigin): BranchOrigin {
   if (origin.kind !== 'fork' || origin.branch !== removed.id) return origin;
   if (removed.origin.kind !== 'fork') return removed.origin;
   const points = [origin.record, removed.origin.record];
   const record = points.includes(null) ? null : Math.min(...points.map((point) => point ?? 0));
   return { ...removed.origin, record };
-}
-
-/**
- * Adds the branches of a file under new numbers and goes to its current one. Nothing that is here is lost. A file whose
- * commands lead elsewhere than it says is refused.
- */
-export function addLaboratory(bench: Workbench, file: LaboratoryFile): Result<void, EngineProblem> {
-  const { state } = bench;
-  if (bench.records.size + file.records.length > MAXIMUM_RECORDS) {
-    return failure({ kind: 'tooMuch', what: 'records', limit: MAXIMUM_RECORDS });
-  }
-  if (state.branches.length + file.state.branches.length > MAXIMUM_BRANCHES) {
-    return failure({ kind: 'tooMuch', what: 'branches', limit: MAXIMUM_BRANCHES });
-  }
-  const flaw = checkReplay(file);
-  if (flaw !== null) return failure({ kind: 'malformed', ...flaw });
-  // New numbers without gaps: those of the file can be as large as numbers get.
-  const recordIds = new Map(file.records.map(({ id }, index) => [id, state.nextRecord + index]));
-  const branchIds = new Map(file.state.branches.map(({ id }, index) => [id, state.nextBranch + index]));
-  for (const record of file.records) bench.addRecord(renumberRecord(record, recordIds));
-  const branches = file.state.branches.map((branch) => renumberBranch(branch, branchIds, recordIds));
-  bench.update({
-    branches: [...state.branches, ...branches],
-    nextRecord: state.nextRecord + recordIds.size,
-    nextBranch: state.nextBranch + branchIds.size,
-  });
-  bench.enter(newNumber(branchIds, file.state.currentBranch));
-  bench.update({ position: Math.min(file.state.position, bench.history.length) });
-  return success(undefined);
-}
-
-function checkReplay({ state, records }: LaboratoryFile): Flaw | null {
-  const recordsById = new Map(records.map((record) => [record.id, record]));
-  for (const branch of state.branches) {
-    const { failedAt } = replay(branch.scenario, pathOf(branch, recordsById));
-    if (failedAt === null) continue;
-    return {
-      place: `records.${records.indexOf(failedAt)}`,
-      reason: `Record ${failedAt.id} does not lead where it says`,
-    };
-  }
-  return null;
-}
-
-type Renumbering = ReadonlyMap<number, number>;
-
-function newNumber(numbers: Renumbering, id: number): number {
-  return required(numbers.get(id), 'a checked file names only what is in it');
-}
-
-function renumberRecord(record: LogRecord, recordIds: Renumbering): LogRecord {
-  const parent = record.parent === null ? null : newNumber(recordIds, record.parent);
-  return { ...record, id: newNumber(recordIds, record.id), parent };
-}
-
-function renumberBranch(branch: Branch, branchIds: Renumbering, recordIds: Renumbering): Branch {
-  const { id, origin, tip } = branch;
-  return {
-    ...branch,
-    id: newNumber(branchIds, id),
-    tip: tip === null ? null : newNumber(recordIds, tip),
-    origin: origin.kind === 'fork' ? renumberFork(origin, branchIds, recordIds) : origin,
-  };
-}
-
-function renumberFork(
-  origin: BranchOrigin & { kind: 'fork' },
-  branchIds: Renumbering,
-  recordIds: Renumbering,
-): BranchOrigin {
-  // The record may be one that damage took away.
-  const record = origin.record === null ? null : (recordIds.get(origin.record) ?? null);
-  return { kind: 'fork', branch: newNumber(branchIds, origin.branch), record };
 }

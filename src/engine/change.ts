@@ -1,16 +1,21 @@
 import type { EngineProblem } from '../core/problem';
 import { failure, success, type Result } from '../core/result';
-import { unreachable } from '../core/assert';
-import { parseLaboratoryFile } from '../formats/laboratory-file';
+import { required, unreachable } from '../core/assert';
 import type { ChangedLaboratory } from '../protocol/answer';
 import type { Request } from '../protocol/request';
-import { addLaboratory, deleteBranch, openOwn, openRun, startOver, undoStartOver } from './branching';
+import { deleteBranch, openOwn, openRun, startOver, undoStartOver } from './branching';
+import type { Seldom } from './seldom';
 import type { Savepoint, Workbench } from './workbench';
 
 /** A request that changes the laboratory otherwise than by a command to its machines. */
 export type ChangeRequest = Exclude<Request, { readonly type: 'open' | 'act' | 'readStored' }>;
 
-export function change(bench: Workbench, request: ChangeRequest): Result<void, EngineProblem> {
+/** `seldom`: what carries out the requests that need it. */
+export function change(
+  bench: Workbench,
+  request: ChangeRequest,
+  seldom: Seldom | null,
+): Result<void, EngineProblem> {
   switch (request.type) {
     case 'openRun':
       return openRun(bench, request.origin, request.worlds);
@@ -23,11 +28,12 @@ export function change(bench: Workbench, request: ChangeRequest): Result<void, E
     case 'remember':
       return remember(bench, request.position);
     case 'importLaboratory':
-      return importLaboratory(bench, request.text);
+      return required(seldom, 'it was loaded')(bench, request);
     case 'switchBranch':
     case 'nameBranch':
     case 'deleteBranch':
-      return changeBranch(bench, request);
+    case 'trim':
+      return changeBranch(bench, request, seldom);
     default:
       return unreachable(request);
   }
@@ -35,11 +41,16 @@ export function change(bench: Workbench, request: ChangeRequest): Result<void, E
 
 type BranchRequest = ChangeRequest & { readonly branch: number };
 
-function changeBranch(bench: Workbench, request: BranchRequest): Result<void, EngineProblem> {
+function changeBranch(
+  bench: Workbench,
+  request: BranchRequest,
+  seldom: Seldom | null,
+): Result<void, EngineProblem> {
   const { branch } = request;
   if (!bench.state.branches.some(({ id }) => id === branch)) {
     return failure({ kind: 'branchUnknown', branch });
   }
+  if (request.type === 'trim') return required(seldom, 'it was loaded')(bench, request);
   if (request.type === 'deleteBranch') return deleteBranch(bench, branch);
   if (request.type === 'nameBranch') bench.updateBranch(branch, { name: request.name });
   else bench.enter(branch);
@@ -53,13 +64,9 @@ function remember(bench: Workbench, position: number): Result<void, EngineProble
   return success(undefined);
 }
 
-function importLaboratory(bench: Workbench, text: string): Result<void, EngineProblem> {
-  const file = parseLaboratoryFile(text);
-  return file.ok ? addLaboratory(bench, file.value) : failure({ kind: 'malformed', ...file.problem });
-}
-
 /** What the workbench has done since a savepoint, for the page. */
 export function changeSince(bench: Workbench, since: Savepoint): ChangedLaboratory {
-  const { added, removed } = bench.recordsSince(since);
-  return { state: bench.state, records: added, removedRecords: removed };
+  const { added, removed, addedStarts } = bench.changesSince(since);
+  const change = { state: bench.state, records: added, removedRecords: removed };
+  return addedStarts.length === 0 ? change : { ...change, starts: addedStarts.map(({ kept }) => kept) };
 }

@@ -1,4 +1,4 @@
-import type { History, LogRecord } from '../core/history';
+import type { History } from '../core/history';
 import type { Damage, StorageProblem, StorageStatus } from '../core/problem';
 import { success, type Result } from '../core/result';
 import { ZEROS_STAMP } from '../core/content';
@@ -16,7 +16,7 @@ import {
   worldIndexOf,
   type StoredImage,
 } from './stored-image';
-import type { Savepoint, Workbench } from './workbench';
+import { NO_CHANGES, type RowChanges, type Savepoint, type Workbench } from './workbench';
 
 export type OpenStore = () => Promise<Result<LaboratoryStore, StorageProblem>>;
 
@@ -24,6 +24,7 @@ const NOTHING_LOADED: Loaded = {
   state: { kind: 'absent' },
   records: [],
   unreadableRecords: [],
+  starts: [],
   blocks: [],
   unknownKeys: [],
 };
@@ -80,14 +81,10 @@ export class Keeper {
     this.#image = imageOf(history);
   }
 
-  /** Writes everything: what is in the store is of no use. `rows`: the blocks that have one. */
-  async commitWhole(
-    bench: Workbench,
-    records: readonly LogRecord[],
-    rows: readonly BlockPlace[],
-  ): Promise<void> {
+  /** Writes all that follows from the log: what is in the store is of no use. `rows`: the blocks that have one. */
+  async commitWhole(bench: Workbench, rows: readonly BlockPlace[]): Promise<void> {
     const blocks = wholeImage(bench.history, rows);
-    const committed = await this.#commit(bench, records, [], blocks);
+    const committed = await this.#commit(bench, bench.changesSince({ changes: 0 }), blocks);
     if (committed.ok) this.begin(bench.history);
     else await this.#fallBack(bench, committed.problem);
   }
@@ -98,9 +95,8 @@ export class Keeper {
    * the commit succeeds there.
    */
   async commit(bench: Workbench, since: Savepoint): Promise<Result<void, StorageProblem>> {
-    const { added, removed } = bench.recordsSince(since);
     const blocks = changedBlocks(this.#image, bench.history);
-    const committed = await this.#commit(bench, added, removed, blocks);
+    const committed = await this.#commit(bench, bench.changesSince(since), blocks);
     if (committed.ok) {
       this.begin(bench.history);
       this.#wasAborted = false;
@@ -115,20 +111,20 @@ export class Keeper {
 
   #commit(
     bench: Workbench,
-    records: readonly LogRecord[],
-    removedRecords: readonly number[],
+    changes: RowChanges,
     blocks: Iterable<BlockChange>,
   ): Promise<Result<void, StorageProblem>> {
     const { state, history } = bench;
-    return this.#store.commit({ state, records, removedRecords, machines: summariesOf(history), blocks });
+    const { added: records, removed: removedRecords, addedStarts: starts, removedStarts } = changes;
+    const machines = summariesOf(history);
+    return this.#store.commit({ state, records, removedRecords, starts, removedStarts, machines, blocks });
   }
 
   async #fallBack(bench: Workbench, reason: StorageProblem): Promise<Result<void, StorageProblem>> {
     this.#store.close();
     this.#store = newMemoryStore();
     this.#status = { kind: 'memory', reason };
-    const records = [...bench.records.values()];
-    const committed = await this.#commit(bench, records, [], wholeImage(bench.history, []));
+    const committed = await this.#commit(bench, bench.allRows(), wholeImage(bench.history, []));
     if (committed.ok) this.begin(bench.history);
     this.#announce(this.#status);
     return committed;
@@ -155,7 +151,7 @@ export class Keeper {
     });
     if (damaged.length === 0) return [];
     const blocks = damaged.map(({ place }) => ({ place, bytes: bytesAt(history, place) }));
-    const committed = await this.#commit(bench, [], [], blocks);
+    const committed = await this.#commit(bench, NO_CHANGES, blocks);
     if (!committed.ok) return [];
     return damaged.map(({ place, reason }) => ({ kind: 'blockRebuilt', ...place, reason }));
   }

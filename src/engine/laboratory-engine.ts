@@ -10,6 +10,8 @@ import { ActJob } from './act-job';
 import { change, changeSince, type ChangeRequest } from './change';
 import { Keeper, type OpenStore } from './keeper';
 import { salvage } from './salvage';
+import type { Seldom } from './seldom';
+import { readStarts } from './start-rows';
 import { writtenPlaces } from './stored-image';
 import type { Savepoint, Workbench } from './workbench';
 
@@ -64,6 +66,7 @@ export class LaboratoryEngine {
   readonly #unanswered = new Set<number>();
   readonly #cancelled = new Set<number>();
   #open: OpenLaboratory | null = null;
+  #seldom: Seldom | null = null;
   #damages: readonly Damage[] = [];
   #latestId = 0;
   #isWorking = false;
@@ -106,14 +109,25 @@ export class LaboratoryEngine {
 
   async #workNext(): Promise<void> {
     const job = this.#jobs[0]!;
-    if (this.#open !== null && isChange(job)) return this.#workTogether(this.#open);
+    const problem = isSeldom(job) ? await this.#prepareSeldom() : null;
+    if (problem === null && this.#open !== null && isChange(job)) return this.#workTogether(this.#open);
     this.#jobs.shift();
     try {
       if (job.kind === 'verify') await this.#verify(job.places);
-      else this.#answer(job.id, await this.#fulfil(job.request));
+      else this.#answer(job.id, problem === null ? await this.#fulfil(job.request) : failure(problem));
     } catch (error) {
       // Rows that could not be compared stay as they are; whoever looks at them compares them again.
       if (job.kind === 'request') this.#answer(job.id, failure(internal(error)));
+    }
+  }
+
+  /** Gives the problem when the code cannot be had, as without a network. */
+  async #prepareSeldom(): Promise<EngineProblem | null> {
+    try {
+      this.#seldom ??= (await import('./seldom')).carryOutSeldom;
+      return null;
+    } catch (error) {
+      return internal(error);
     }
   }
 
@@ -145,10 +159,10 @@ export class LaboratoryEngine {
   async #openLaboratory(): Promise<OpenLaboratory> {
     const announce = (storage: StorageStatus): void => this.#notify({ type: 'storageChanged', storage });
     const { keeper, loaded } = await Keeper.open(this.#host.openStore, announce);
-    const { bench, damages, isChanged } = salvage(loaded);
+    const { bench, damages, isChanged } = salvage(loaded, await readStarts(loaded.starts));
     this.#damages = damages;
     if (isChanged) {
-      await keeper.commitWhole(bench, bench.recordsSince({ changes: 0 }).added, loaded.blocks);
+      await keeper.commitWhole(bench, loaded.blocks);
       bench.settle();
     } else {
       keeper.begin(bench.history);
@@ -189,6 +203,7 @@ export class LaboratoryEngine {
   #takeChange(): RequestJob | undefined {
     const job = this.#jobs[0];
     if (job === undefined || !isChange(job)) return undefined;
+    if (this.#seldom === null && isSeldom(job)) return undefined;
     this.#jobs.shift();
     return job;
   }
@@ -206,7 +221,7 @@ export class LaboratoryEngine {
 
   #attempt(bench: Workbench, { id, request, act }: RequestJob): Result<void, EngineProblem> {
     try {
-      if (act === null) return change(bench, request as ChangeRequest);
+      if (act === null) return change(bench, request as ChangeRequest, this.#seldom);
       return this.#cancelled.has(id) ? failure({ kind: 'cancelled' }) : act.decidePart(bench);
     } catch (error) {
       return failure(internal(error));
@@ -258,6 +273,10 @@ function isChange(job: RequestJob | VerifyJob): job is RequestJob {
   return job.kind === 'request' && job.request.type !== 'open' && job.request.type !== 'readStored';
 }
 
+function isSeldom(job: RequestJob | VerifyJob): boolean {
+  return job.kind === 'request' && (job.request.type === 'importLaboratory' || job.request.type === 'trim');
+}
+
 function internal(error: unknown): EngineProblem {
   return {
     kind: 'internal',
@@ -271,7 +290,9 @@ function pause(): Promise<void> {
 
 function describe({ bench, keeper }: OpenLaboratory, damages: readonly Damage[]): OpenedLaboratory {
   const records = [...bench.records.values()].sort((a, b) => a.id - b.id);
-  return { state: bench.state, records, storage: keeper.status, damages };
+  const opened = { state: bench.state, records, storage: keeper.status, damages };
+  const starts = [...bench.starts.values()].map(({ kept }) => kept);
+  return starts.length === 0 ? opened : { ...opened, starts };
 }
 
 /** The rows that are there and those that should be. */

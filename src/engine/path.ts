@@ -1,25 +1,10 @@
-import { History, type LogRecord } from '../core/history';
+import type { LogRecord } from '../core/history';
 import { pathTo, type Branch } from '../core/laboratory';
 import type { Instruction, Scenario } from '../core/scenario';
 import { runOfOrigin, type RunOrigin } from '../core/story';
 import { MAXIMUM_BURST_WRITES, sliceBurst } from '../core/workload';
 
 export type Records = ReadonlyMap<number, LogRecord>;
-
-export interface Replayed {
-  readonly history: History;
-  /** The first record that does not lead where it says any more, where the history ends early. */
-  readonly failedAt: LogRecord | null;
-}
-
-/** Decides a path again, record by record, as far as it holds. */
-export function replay(scenario: Scenario, path: readonly LogRecord[]): Replayed {
-  const history = new History(scenario);
-  for (const record of path) {
-    if (!history.append(record).ok) return { history, failedAt: record };
-  }
-  return { history, failedAt: null };
-}
 
 export function pathOf(branch: Branch, records: Records): readonly LogRecord[] {
   return pathTo(branch.tip, (id) => records.get(id));

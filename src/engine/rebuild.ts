@@ -1,10 +1,12 @@
 import { FAULT_NAMES, type FaultNumber } from '../core/fault';
 import type { LogRecord } from '../core/history';
 import { pathTo, type Branch, type LaboratoryState } from '../core/laboratory';
+import { retrace } from '../core/retrace';
 import { scenarioOfRun } from '../core/run-of-fault';
 import type { Scenario, WorldId } from '../core/scenario';
 import { runOfOrigin, STORY_FAULT, type RunOrigin } from '../core/story';
-import { instructionsOfRun, isSame, replay, type Records } from './path';
+import type { HeldStart } from '../formats/kept-start';
+import { instructionsOfRun, isSame, type Records } from './path';
 
 const FAULT_NUMBERS = FAULT_NAMES.map((_, number) => number).slice(1) as FaultNumber[];
 
@@ -20,17 +22,25 @@ const WORLDS: readonly (readonly WorldId[])[] = [['off', 'on'], ['off'], ['on']]
 
 /**
  * A state from the log alone, for when the laboratory's own record is lost: a branch for every record that nothing
- * follows. Which machine it all began with, the log does not say; of the built-in ones only the right one leads to the
- * fingerprints that it recorded. `null`: nothing fits.
+ * follows, and for every start that nothing begins from. Which machine it all began with, the log does not say; of the
+ * built-in ones and the starts only the right one leads to the fingerprints that it recorded. `null`: nothing fits.
  */
-export function rebuildState(records: Records, nextRecord: number): LaboratoryState | null {
+export function rebuildState(
+  records: Records,
+  starts: ReadonlyMap<number, HeldStart>,
+  nextRecord: number,
+): LaboratoryState | null {
   const parents = new Set([...records.values()].map(({ parent }) => parent));
   const ends = [...records.values()].filter(({ id, cut }) => !parents.has(id) && !cut);
-  const branches = ends.flatMap(({ id }, index): readonly Branch[] => {
+  const found = ends.flatMap(({ id }): readonly Found[] => {
     const path = pathTo(id, (record) => records.get(record));
-    const scenario = scenarioOfPath(path);
-    if (scenario === null) return [];
-    return [{ id: index + 1, name: '', origin: originOfPath(path, scenario.worlds), scenario, tip: id }];
+    const beginning = beginningOf(path, starts);
+    return beginning === null ? [] : [{ ...beginning, tip: id }];
+  });
+  const begun = new Set(found.map(({ start }) => start));
+  const untouched = [...starts.values()].filter(({ start }) => !begun.has(start.id));
+  const branches = [...found, ...untouched.map(fromStart)].map((branch, index): Branch => {
+    return { tip: null, ...branch, id: index + 1, name: '' };
   });
   const latest = branches[branches.length - 1];
   if (latest === undefined) return null;
@@ -44,14 +54,24 @@ export function rebuildState(records: Records, nextRecord: number): LaboratorySt
   };
 }
 
-function scenarioOfPath(path: readonly LogRecord[]): Scenario | null {
+type Beginning = Pick<Branch, 'scenario' | 'origin' | 'start'>;
+
+type Found = Beginning & Pick<Branch, 'tip'>;
+
+function fromStart({ start, scenario }: HeldStart): Beginning {
+  return { scenario, start: start.id, origin: { kind: 'trimmed' } };
+}
+
+function beginningOf(path: readonly LogRecord[], starts: ReadonlyMap<number, HeldStart>): Beginning | null {
+  const leads = (scenario: Scenario): boolean => retrace(scenario, path.slice(0, 1)).failedAt === null;
   for (const worlds of WORLDS) {
     for (const origin of ORIGINS) {
       const scenario = scenarioOfRun(runOfOrigin(origin), worlds);
-      if (replay(scenario, path.slice(0, 1)).failedAt === null) return scenario;
+      if (leads(scenario)) return { scenario, origin: originOfPath(path, worlds) };
     }
   }
-  return null;
+  const held = [...starts.values()].find(({ start, scenario }) => leads({ ...scenario, start }));
+  return held === undefined ? null : fromStart(held);
 }
 
 /** The run that a path follows furthest. */

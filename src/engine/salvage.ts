@@ -1,12 +1,20 @@
 import type { LogRecord } from '../core/history';
-import { currentBranch, type Branch, type LaboratoryState } from '../core/laboratory';
-import { checkState } from '../core/laboratory-check';
+import {
+  currentBranch,
+  scenarioOfBranch,
+  type Branch,
+  type BranchOrigin,
+  type LaboratoryState,
+} from '../core/laboratory';
+import { checkStarts, checkState } from '../core/laboratory-check';
 import type { Damage } from '../core/problem';
+import { retrace } from '../core/retrace';
 import { WORLD_IDS } from '../core/scenario';
 import type { Loaded, UnreadableRecord } from '../storage/laboratory-store';
-import { newLaboratory } from './branching';
-import { pathOf, replay, type Records } from './path';
+import { newLaboratory, originWithout, recordsOn } from './branching';
+import { pathOf, type Records } from './path';
 import { rebuildState } from './rebuild';
+import type { ReadStarts } from './start-rows';
 import { Workbench } from './workbench';
 
 /** A laboratory as far as it could be read, and what is wrong with the rest, which stays where it is. */
@@ -19,11 +27,11 @@ export interface Salvaged {
 
 type Report = (damage: Damage) => void;
 
-export function salvage(loaded: Loaded): Salvaged {
+export function salvage(loaded: Loaded, starts: ReadStarts): Salvaged {
   const damages: Damage[] = [];
   const report: Report = (damage) => damages.push(damage);
   for (const key of loaded.unknownKeys) report({ kind: 'rowUnknown', key });
-  const log = readLog(loaded);
+  const log = readLog(loaded, starts);
   for (const { id, reason } of log.unreadable.values())
     report({ kind: 'recordUnreadable', record: id, reason });
   const found = stateOf(loaded, log, report);
@@ -31,6 +39,9 @@ export function salvage(loaded: Loaded): Salvaged {
     found === null
       ? newLaboratory({ kind: 'story' }, WORLD_IDS, log.nextRecord)
       : openState(found, log, report);
+  // A start is numbered like a branch: a new one must not take the place of one that could not be read.
+  const { nextBranch } = log;
+  if (bench.state.nextBranch < nextBranch) bench.update({ nextBranch });
   reportUnreachable(loaded.records, bench, report);
   const isAsStored = loaded.state.kind === 'read' && bench.state === loaded.state.state;
   return { bench, damages, isChanged: !isAsStored };
@@ -41,11 +52,13 @@ interface Log {
   /** Those that lead back to a first one. */
   readonly rooted: Records;
   readonly unreadable: ReadonlyMap<number, UnreadableRecord>;
-  /** Beyond every number that the store has seen. */
+  readonly starts: ReadStarts;
+  /** Beyond every number of a record, and of a start, that the store has seen. */
   readonly nextRecord: number;
+  readonly nextBranch: number;
 }
 
-function readLog({ records, unreadableRecords }: Loaded): Log {
+function readLog({ records, unreadableRecords, starts: rows }: Loaded, starts: ReadStarts): Log {
   const readable = new Map<number, LogRecord>();
   const rooted = new Map<number, LogRecord>();
   const unreadable = new Map(unreadableRecords.map((record) => [record.id, record]));
@@ -59,20 +72,56 @@ function readLog({ records, unreadableRecords }: Loaded): Log {
     readable.set(id, record);
     if (parent === null || rooted.has(parent)) rooted.set(id, record);
   }
-  const ids = [...records, ...unreadableRecords].map(({ id }) => id);
-  return { readable, rooted, unreadable, nextRecord: ids.reduce((next, id) => Math.max(next, id + 1), 1) };
+  const nextRecord = beyond([...records, ...unreadableRecords]);
+  return { readable, rooted, unreadable, starts, nextRecord, nextBranch: beyond(rows) };
+}
+
+function beyond(numbered: readonly { readonly id: number }[]): number {
+  return numbered.reduce((next, { id }) => Math.max(next, id + 1), 1);
 }
 
 /** The state as it was read, or put together again from the log; `null`: there is nothing to go by. */
 function stateOf(loaded: Loaded, log: Log, report: Report): LaboratoryState | null {
   const found = loaded.state;
   const flaw = found.kind === 'read' ? checkState(found.state) : null;
-  if (found.kind === 'read' && flaw === null) return found.state;
+  if (found.kind === 'read' && flaw === null) return withoutLost(found.state, log.starts, report);
   if (found.kind === 'absent' && loaded.records.length === 0) return null;
-  const rebuilt = rebuildState(log.rooted, log.nextRecord);
+  const rebuilt = rebuildState(log.rooted, log.starts.readable, log.nextRecord);
   const reason = reasonOf(found, flaw?.reason);
   report({ kind: 'stateRebuilt', reason, branches: rebuilt?.branches.length ?? 0 });
   return rebuilt;
+}
+
+/** A state without the branches whose beginning cannot be read; `null` when that is all of them. */
+function withoutLost(
+  state: LaboratoryState,
+  { readable, unreadable }: ReadStarts,
+  report: Report,
+): LaboratoryState | null {
+  const scenarios = new Map([...readable].map(([id, { scenario }]) => [id, scenario]));
+  const isLost = (branch: Branch): boolean =>
+    checkStarts({ ...state, branches: [branch] }, scenarios) !== null;
+  const lost = state.branches.filter(isLost);
+  if (lost.length === 0) return state;
+  for (const { id, start } of lost) {
+    report({ kind: 'branchLost', branch: id, reason: unreadable.get(start ?? 0) ?? 'it is missing' });
+  }
+  const branches = state.branches
+    .filter((branch) => !lost.includes(branch))
+    .map((branch) => ({ ...branch, origin: lost.reduceRight(originAfter, branch.origin) }));
+  const latest = branches[branches.length - 1];
+  if (latest === undefined) return null;
+  const isThere = (id: number): boolean => branches.some((branch) => branch.id === id);
+  return {
+    ...state,
+    branches,
+    currentBranch: isThere(state.currentBranch) ? state.currentBranch : latest.id,
+    startedOverFrom: state.startedOverFrom.filter(({ branch }) => isThere(branch)),
+  };
+}
+
+function originAfter(origin: BranchOrigin, removed: Branch): BranchOrigin {
+  return originWithout(removed, origin);
 }
 
 function reasonOf(found: Loaded['state'], flaw: string | undefined): string {
@@ -88,9 +137,12 @@ function openState(found: LaboratoryState, log: Log, report: Report): Workbench 
   const state = isSound
     ? found
     : { ...found, branches, nextRecord: Math.max(found.nextRecord, log.nextRecord) };
-  const { scenario, id } = currentBranch(state);
-  const { history, failedAt } = replay(scenario, pathOf(currentBranch(state), log.rooted));
-  const bench = new Workbench(state, log.rooted.values(), history);
+  const { id } = currentBranch(state);
+  const scenario = scenarioOfBranch(currentBranch(state), (start) => log.starts.readable.get(start)?.start);
+  const { history, failedAt } = retrace(scenario, pathOf(currentBranch(state), log.rooted));
+  const used = state.branches.flatMap(({ start = NaN }) => log.starts.readable.get(start) ?? []);
+  const starts = new Map(used.map((held) => [held.start.id, held]));
+  const bench = new Workbench(state, log.rooted.values(), history, starts);
   if (failedAt !== null) {
     report({ kind: 'branchShortened', branch: id, record: failedAt.id });
     bench.updateBranch(id, { tip: history.lastRecord?.id ?? null });
@@ -145,7 +197,7 @@ function reportUnreachable(
   { state, records: log }: Workbench,
   report: Report,
 ): void {
-  const reachable = new Set(state.branches.flatMap((branch) => pathOf(branch, log)));
-  const lost = records.filter((record) => !reachable.has(record));
+  const reachable = recordsOn(state.branches, log);
+  const lost = records.filter(({ id }) => !reachable.has(id));
   if (lost.length > 0) report({ kind: 'recordsUnreachable', records: lost.map(({ id }) => id) });
 }

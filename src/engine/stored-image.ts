@@ -7,6 +7,7 @@ import { renderContent, ZEROS_STAMP } from '../core/content';
 import { WORLD_IDS, type WorldId } from '../core/scenario';
 import { CHUNK_SIZE, type Table } from '../core/table';
 import type { BlockChange, BlockPlace, MachineSummary } from '../storage/laboratory-store';
+import { isSame } from './path';
 
 /** What the blocks in the store are: the machines at the end of a history, as it was at some time. */
 export interface StoredImage {
@@ -42,25 +43,34 @@ export function* changedBlocks(image: StoredImage | null, history: History): Ite
     const before = image?.machines[worldIndexOf(image.history, world)];
     const worldIndex = worldIndexOf(history, world);
     const after = history.machines[worldIndex];
-    const sharedBelow = image === null ? 0 : firstStampApart(image, history, world);
+    const isShared = image === null ? () => false : sharingOf(image, history, world);
     for (const part of PARTS) {
       const tableBefore = before && stampsOf(before, part);
       const tableAfter = after && stampsOf(after, part);
-      for (const [number, stamp] of changedStamps(tableBefore, tableAfter, sharedBelow)) {
+      for (const [number, stamp] of changedStamps(tableBefore, tableAfter, isShared)) {
         yield { place: { world, part, number }, bytes: bytesOf(history, worldIndex, stamp) };
       }
     }
   }
 }
 
-/**
- * The first stamp that need not mean the same bytes in an image and in a history: another branch gives the same stamps
- * to other writes.
- */
-function firstStampApart(image: StoredImage, history: History, world: WorldId): number {
+/** Whether a stamp means the same bytes in an image and in a history: another branch gives it to another write. */
+type Sharing = (stamp: number) => boolean;
+
+function sharingOf(image: StoredImage, history: History, world: WorldId): Sharing {
   const before = worldIndexOf(image.history, world);
   const after = worldIndexOf(history, world);
-  if (before < 0 || after < 0) return 0;
+  if (before < 0 || after < 0) return () => false;
+  if (image.history.scenario.start === history.scenario.start) {
+    const apart = firstStampApart(image, history, before, after);
+    return (stamp) => stamp < apart;
+  }
+  // A start goes on with the stamps of the path that it was taken from.
+  return (stamp) => isSame(image.history.recipeOf(before, stamp), history.recipeOf(after, stamp));
+}
+
+/** The first stamp that need not mean the same, of two paths that begin alike. */
+function firstStampApart(image: StoredImage, history: History, before: number, after: number): number {
   const shared = sharedEntries(image, history);
   const firstBefore =
     shared < image.entryCount
@@ -82,7 +92,7 @@ function sharedEntries({ history: before, entryCount }: StoredImage, after: Hist
 function* changedStamps(
   before: Table | undefined,
   after: Table | undefined,
-  sharedBelow: number,
+  isShared: Sharing,
 ): Iterable<readonly [index: number, stamp: number]> {
   const chunkCount = Math.max(before?.chunks.length ?? 0, after?.chunks.length ?? 0);
   for (let chunk = 0; chunk < chunkCount; chunk += 1) {
@@ -93,8 +103,8 @@ function* changedStamps(
     for (let at = 0; at < length; at += 1) {
       const stampBefore = chunkBefore?.[at] ?? ZEROS_STAMP;
       const stampAfter = chunkAfter?.[at] ?? ZEROS_STAMP;
-      const isSame = stampBefore === stampAfter && (stampAfter === ZEROS_STAMP || stampAfter < sharedBelow);
-      if (!isSame) yield [chunk * CHUNK_SIZE + at, stampAfter];
+      const isUnchanged = stampBefore === stampAfter && (stampAfter === ZEROS_STAMP || isShared(stampAfter));
+      if (!isUnchanged) yield [chunk * CHUNK_SIZE + at, stampAfter];
     }
   }
 }
@@ -119,7 +129,7 @@ export function* writtenPlaces(history: History): Iterable<BlockPlace> {
   for (const [worldIndex, world] of history.scenario.worlds.entries()) {
     for (const part of PARTS) {
       const table = stampsOf(history.machines[worldIndex]!, part);
-      for (const [number] of changedStamps(undefined, table, 0)) yield { world, part, number };
+      for (const [number] of changedStamps(undefined, table, () => false)) yield { world, part, number };
     }
   }
 }

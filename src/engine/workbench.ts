@@ -39,6 +39,8 @@ export interface RowChanges {
   readonly removedStarts: readonly number[];
 }
 
+export const NO_CHANGES: RowChanges = { added: [], removed: [], addedStarts: [], removedStarts: [] };
+
 export type Starts = ReadonlyMap<number, HeldStart>;
 
 export const NO_STARTS: Starts = new Map();
@@ -102,6 +104,12 @@ export class Workbench {
       addedStarts: [...addedStarts.values()],
       removedStarts,
     };
+  }
+
+  /** As if nothing had been there before. */
+  allRows(): RowChanges {
+    const addedStarts = [...this.#starts.values()].map(rowOf);
+    return { ...NO_CHANGES, added: [...this.#records.values()], addedStarts };
   }
 
   /** From here on nothing before can be taken back: it is committed. */

@@ -8,7 +8,7 @@ import { wholeNumber, wholeNumberBetween } from './number-schema';
 /** More than any block holds, so that the machine itself refuses what is too long and says by how much. */
 const MAXIMUM_TEXT_UNITS = 1_048_576;
 
-const contentSchema = v.variant('kind', [
+export const contentSchema = v.variant('kind', [
   v.strictObject({
     kind: v.literal('text'),
     text: v.pipe(v.string(), v.maxLength(MAXIMUM_TEXT_UNITS)),

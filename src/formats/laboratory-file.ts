@@ -16,7 +16,7 @@ const VERSION = 1;
 export interface LaboratoryFile {
   readonly state: LaboratoryState;
   readonly records: readonly LogRecord[];
-  /** Those that branches begin from; absent when all of them begin new. */
+  /** What branches begin from; absent when all of them begin new. */
   readonly starts?: readonly HeldStart[];
 }
 
@@ -32,12 +32,15 @@ const fileSchema = v.strictObject({
   starts: v.exactOptional(listOf(v.unknown(), MAXIMUM_BRANCHES)),
 });
 
+/** A laboratory that is saved: its starts as plain data. */
+type SavedLaboratory = Omit<LaboratoryFile, 'starts'> & { readonly starts?: readonly unknown[] };
+
 /** JSON, one record a line, so that two files can be compared. */
-export function printLaboratoryFile({ state, records, starts = [] }: LaboratoryFile): string {
-  const head = JSON.stringify({ format: FORMAT, version: VERSION, state }).slice(0, -1);
-  const kept = starts.length === 0 ? '' : `,"starts":${JSON.stringify(starts.map((start) => start.kept))}`;
+export function printLaboratoryFile({ state, records, starts = [] }: SavedLaboratory): string {
+  const rest = starts.length === 0 ? { state } : { state, starts };
+  const head = JSON.stringify({ format: FORMAT, version: VERSION, ...rest }).slice(0, -1);
   const lines = records.map((record) => `\n${JSON.stringify(record)}`);
-  return `${head}${kept},"records":[${lines.join(',')}\n]}\n`;
+  return `${head},"records":[${lines.join(',')}\n]}\n`;
 }
 
 /** Everything is checked but one thing: whether the commands still lead where the records say. Replaying them tells. */

@@ -53,7 +53,7 @@ export const newScenarioSchema = v.strictObject({
   worlds: worldsSchema,
 });
 
-const faultNumberSchema = v.custom<FaultNumber>(
+export const faultNumberSchema = v.custom<FaultNumber>(
   (value) => typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 16,
   'Expected the number of a fault, 1 to 16',
 );

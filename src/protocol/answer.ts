@@ -14,6 +14,8 @@ import type { RequestType } from './request';
 export interface OpenedLaboratory {
   readonly state: LaboratoryState;
   readonly records: readonly LogRecord[];
+  /** What branches begin from, as plain data; absent when all of them begin new. */
+  readonly starts?: readonly unknown[];
   readonly storage: StorageStatus;
   readonly damages: readonly Damage[];
 }
@@ -23,6 +25,8 @@ export interface ChangedLaboratory {
   readonly state: LaboratoryState;
   readonly records: readonly LogRecord[];
   readonly removedRecords: readonly number[];
+  /** The starts that it added, as plain data; absent when it added none. */
+  readonly starts?: readonly unknown[];
 }
 
 export interface ActedLaboratory extends ChangedLaboratory {
@@ -46,6 +50,7 @@ export interface Answers {
   readonly act: ActedLaboratory;
   readonly openRun: ChangedLaboratory;
   readonly newLaboratory: ChangedLaboratory;
+  readonly trim: ChangedLaboratory;
   readonly startOver: ChangedLaboratory;
   readonly undoStartOver: ChangedLaboratory;
   readonly switchBranch: ChangedLaboratory;
@@ -77,12 +82,14 @@ type AnswerSchemas = { readonly [Type in RequestType]: SchemaOf<Answers[Type]> }
 
 /** How the answer to each type of request is recognised. */
 export function answerSchemas(domain: DomainSchemas): AnswerSchemas {
-  const change = { state: domain.state, records: domain.records, removedRecords: v.array(natural) };
+  const starts = v.exactOptional(v.array(v.unknown()));
+  const change = { state: domain.state, records: domain.records, removedRecords: v.array(natural), starts };
   const changed = v.strictObject(change);
   return {
     open: v.strictObject({
       state: domain.state,
       records: domain.records,
+      starts,
       storage: storageStatusSchema,
       damages: damagesSchema,
     }),
@@ -93,6 +100,7 @@ export function answerSchemas(domain: DomainSchemas): AnswerSchemas {
     }),
     openRun: changed,
     newLaboratory: changed,
+    trim: changed,
     startOver: changed,
     undoStartOver: changed,
     switchBranch: changed,

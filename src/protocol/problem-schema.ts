@@ -20,6 +20,7 @@ export const storageStatusSchema: SchemaOf<StorageStatus> = v.variant('kind', [
 const damageSchema: SchemaOf<Damage> = v.variant('kind', [
   v.strictObject({ kind: v.literal('recordUnreadable'), record: natural, reason: v.string() }),
   v.strictObject({ kind: v.literal('branchShortened'), branch: natural, record: natural }),
+  v.strictObject({ kind: v.literal('branchLost'), branch: natural, reason: v.string() }),
   v.strictObject({ kind: v.literal('recordsUnreachable'), records: v.array(natural) }),
   v.strictObject({ kind: v.literal('stateRebuilt'), reason: v.string(), branches: natural }),
   v.strictObject({

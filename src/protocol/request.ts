@@ -25,6 +25,11 @@ export type Request =
   | { readonly type: 'switchBranch'; readonly branch: number }
   | { readonly type: 'nameBranch'; readonly branch: number; readonly name: string }
   | { readonly type: 'deleteBranch'; readonly branch: number }
+  /**
+   * Forgets what lies before a position of a branch, in steps, and what came after it: a new branch begins there. What
+   * other branches need is kept. A command that is not over there is finished first.
+   */
+  | { readonly type: 'trim'; readonly branch: number; readonly position: number | 'end' }
   /** Where the learner looks on the current branch. */
   | { readonly type: 'remember'; readonly position: number }
   | {
@@ -49,6 +54,8 @@ const MAXIMUM_FILE_LENGTH = 64 * 1_048_576;
 
 const natural = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
+const position = v.union([natural, v.literal('end')]);
+
 function requestSchema(domain: DomainSchemas): SchemaOf<Request> {
   return v.variant('type', [
     v.strictObject({ type: v.picklist(['open', 'startOver', 'undoStartOver']) }),
@@ -56,8 +63,9 @@ function requestSchema(domain: DomainSchemas): SchemaOf<Request> {
       type: v.literal('act'),
       instruction: domain.instruction,
       branch: natural,
-      position: v.union([natural, v.literal('end')]),
+      position,
     }),
+    v.strictObject({ type: v.literal('trim'), branch: natural, position }),
     v.strictObject({ type: v.literal('openRun'), origin: domain.runOrigin, worlds: domain.worlds }),
     v.strictObject({
       type: v.literal('newLaboratory'),

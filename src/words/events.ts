@@ -1,25 +1,13 @@
 import { documentedFaultName } from '../core/catalogue/fault';
-import type { EventId } from '../core/catalogue/event-id';
 import { LEVEL_ENTRIES } from '../core/catalogue/protection-level';
 import type { ReadSource } from '../core/command';
 import type { Event, EventType } from '../core/event';
 import { FAULT_NAMES, type FaultNumber } from '../core/fault';
 import type { WriteRequest } from '../core/machine';
 import type { ProtectionLevel } from '../core/protection';
-import { EVENT_WORDS } from './catalogue-events';
 import { FAULT_WORDS } from './catalogue-faults';
 import { conditionWords } from './conditions';
-import {
-  blocksNamed,
-  capitalized,
-  clockTime,
-  counted,
-  DIFF_VOLUME,
-  duration,
-  embedded,
-  LIVE_VOLUME,
-  snapshotsNamed,
-} from './phrase';
+import { blocksNamed, capitalized, clockTime, counted, duration, embedded, snapshotsNamed } from './phrase';
 
 type EventOf<Type extends EventType> = Event & { readonly type: Type };
 
@@ -51,14 +39,6 @@ function protectionNamed(level: ProtectionLevel): string {
 
 function faultName(fault: FaultNumber): string {
   return documentedFaultName(FAULT_NAMES[fault]);
-}
-
-/** The text of a line of the System log. `fault`: what struck just before, where that is known. */
-export function sentenceOfEventId(eventId: EventId, fault: FaultNumber | null): string {
-  // Event 14 names the disk that failed: the live one when an old block could not be read.
-  const isLive = eventId === 14 && fault === 6;
-  const isUnknown = eventId === 14 && fault === null;
-  return EVENT_WORDS[eventId](LIVE_VOLUME, isLive ? LIVE_VOLUME : isUnknown ? 'a disk' : DIFF_VOLUME);
 }
 
 const READ_WORDS = {
@@ -239,7 +219,8 @@ const PROTECTION_WORDS = {
   },
   eventLogged: {
     title: 'Event logged',
-    sentence: ({ eventId }) => `Event ${eventId} is logged: ${sentenceOfEventId(eventId, null)}`,
+    // The whole text of the event stands in the log.
+    sentence: ({ eventId }) => `Event ${eventId} is written to the System log.`,
   },
 } satisfies Partial<WordsOfEvents>;
 

@@ -23,6 +23,7 @@ export const LAB_WORDS = {
   pages: 'Pages',
   idea: 'When an old block cannot be saved, something must give: the snapshots, or the volume.',
   empty: 'Nothing has happened yet. Write a block, create a snapshot, then write that block again.',
+  trimmed: 'What came before this moment is forgotten. The machines are as they were.',
   playStory: 'Play the story',
   locked: 'The controls open when you have committed your prediction.',
   skipToStage: 'Skip to the stage',
@@ -68,6 +69,7 @@ export const LAB_WORDS = {
   storyBranch: 'the story',
   faultBranch: (fault: number) => `the run of fault ${fault}`,
   ownBranch: (id: number, blocks: number) => `laboratory ${id}, of ${blocks.toLocaleString('en')} blocks`,
+  trimmedBranch: (id: number) => `branch ${id}, from a moment on`,
   forkBranch: (id: number) => `branch ${id}`,
   backTo: (name: string) => `Back to ${name}`,
   forkedFrom: (name: string) => `A branch of its own: ${name} is kept as it was.`,
@@ -98,7 +100,7 @@ export const KEY_WORDS: readonly (readonly [keys: string, meaning: string])[] = 
   ['u  y', 'Undo, redo'],
   ['r', 'Repair everything'],
   ['p', 'Projector: large text, thick lines'],
-  ['Escape', 'Back to the present from a snapshot'],
+  ['Escape', 'Put a question away; back to the present from a snapshot'],
   ['?', 'This list'],
 ];
 
@@ -112,6 +114,8 @@ export function nameOfBranch({ id, name, origin, scenario }: Branch): string {
       return LAB_WORDS.faultBranch(origin.fault);
     case 'own':
       return LAB_WORDS.ownBranch(id, scenario.settings.blockCount);
+    case 'trimmed':
+      return LAB_WORDS.trimmedBranch(id);
     case 'fork':
       return LAB_WORDS.forkBranch(id);
   }

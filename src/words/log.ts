@@ -1,5 +1,6 @@
 import type { LogRow } from '../core/describe/log';
-import { sentenceOfEvent, sentenceOfEventId } from './events';
+import { sentenceOfEventId } from './event-text';
+import { sentenceOfEvent } from './events';
 import { sentenceOfRefusal } from './refusals';
 
 /** The text of a row of the event log. */

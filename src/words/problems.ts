@@ -63,6 +63,8 @@ export function sentenceOfDamage(damage: Damage): string {
       return `Log record ${damage.record} could not be read: ${damage.reason}. It was left where it is.`;
     case 'branchShortened':
       return `Branch ${damage.branch} now ends before record ${damage.record}.`;
+    case 'branchLost':
+      return `Branch ${damage.branch} could not be opened, because its beginning could not be read (${damage.reason}). Its rows were left in the store.`;
     case 'recordsUnreachable':
       return `${counted(damage.records.length, 'record is', 'records are')} on no branch any more; they were left in the store.`;
     case 'stateRebuilt':

@@ -97,6 +97,13 @@ export const OUTCOME_WORDS = {
     'can be saved, then something must give (fault 8, DIFF_AREA_FULL). That is a lesson, not a mistake.',
 } as const;
 
+/** "the 51 steps before this moment and the 3 after it are" */
+function forgotten(before: number, after: number): string {
+  const earlier = `the ${before === 1 ? 'step' : `${grouped(before)} steps`} before this moment`;
+  if (after === 0) return `${earlier} ${before === 1 ? 'is' : 'are'}`;
+  return `${earlier} and the ${after === 1 ? 'one' : grouped(after)} after it are`;
+}
+
 export const LIMIT_WORDS = {
   title: 'Room for history',
   used: (records: number, limit: number) =>
@@ -104,6 +111,12 @@ export const LIMIT_WORDS = {
   usedBranches: (count: number, limit: number) =>
     `This laboratory keeps ${grouped(count)} of at most ${grouped(limit)} branches.`,
   full: 'There is no room for that.',
+  trim: 'Trim: keep this moment, forget how it came about',
+  trimCost: (before: number, after: number) =>
+    `This branch will begin here: ${forgotten(before, after)} forgotten and cannot be stepped to or undone any more. ` +
+    'The volumes, the snapshots and every byte in them stay as they are at this moment, and other branches stay whole. ' +
+    'This cannot be undone: save to a file first.',
+  confirmTrim: 'Trim this branch',
   deleteOthers: (count: number) => `Delete ${counted(count, 'other branch', 'other branches')}`,
   deleteOthersCost: (count: number) =>
     `${counted(count, 'branch', 'branches')} and what was done only there will be gone. ` +

@@ -1,6 +1,7 @@
 /** The page of the bench: what tests/run/bench.js asks it to measure, by way of `bench` on its window. */
 import { printLaboratoryFile } from '../../src/formats/laboratory-file';
 import { type BlockWritesRun } from './block-writes';
+import { drawByD3, drawByProduct } from './drawing';
 import { longLog, SCENARIO } from './long-history';
 import { openMillionEvents, seekMillionEvents } from './million-events';
 import { measureSeeks } from './seeks';
@@ -41,7 +42,15 @@ function longLaboratory(): string {
   });
 }
 
-const bench = { blockWrites, measureSeeks, openMillionEvents, seekMillionEvents, longLaboratory };
+const bench = {
+  blockWrites,
+  measureSeeks,
+  openMillionEvents,
+  seekMillionEvents,
+  longLaboratory,
+  drawByProduct,
+  drawByD3,
+};
 
 export type Bench = typeof bench;
 

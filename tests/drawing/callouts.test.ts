@@ -101,16 +101,16 @@ describe('a leader to a cell', () => {
   });
 
   it('takes the shortest way out', () => {
-    const [first, last] = placed(
-      [
-        { kind: 'block', block: 24 },
-        { kind: 'block', block: 31 },
-      ],
+    const blocks = [24, 31, 3, 60];
+    const [left, right, above, below] = placed(
+      blocks.map((block) => ({ kind: 'block', block })),
       wideStage(MACHINE),
     );
 
-    expect(first!.at.x).toBeLessThan(180);
-    expect(last!.at.x).toBeGreaterThan(348);
+    expect(left!.at.x).toBeLessThan(180);
+    expect(right!.at.x).toBeGreaterThan(348);
+    expect(above!.at.y).toBeLessThan(56);
+    expect(below!.at.y).toBeGreaterThan(224);
   });
 });
 

@@ -6,7 +6,7 @@ import { factsOfWorld } from '../../src/drawing/lane-facts';
 import { planLanes } from '../../src/drawing/lane-plan';
 import { drawLanes, edgesOf, type LaneDrawing } from '../../src/drawing/lanes';
 import { loudPositions, TimeScale } from '../../src/drawing/time-scale';
-import { breakIt, burst, clear, create, deleteSnapshot, repair, write } from '../core/given';
+import { breakIt, burst, clear, create, deleteSnapshot, repair, resize, wait, write } from '../core/given';
 import { BOTH, FAULTS, scenario, story, storyOfFault } from '../core/describe/told';
 
 const WIDTH = 1100;
@@ -56,6 +56,21 @@ function lengthsOf({ commands, worlds }: LaneDrawing): readonly number[] {
   return [...Object.values(commands), ...lanes].map((path) => path.length);
 }
 
+/** What is drawn step by step is what the machines hold after each of the steps. */
+function expectLevels(history: History, details: ReturnType<Details['of']>): void {
+  for (const [entry, worlds] of details) {
+    worlds.forEach((detail, world) => {
+      const before = history.entries[entry.index - 1]?.samples[world] ?? { used: 0, allocated: 0 };
+      const end = entry.start + entry.record.steps;
+      for (let position = entry.start + 1; position <= end; position += 1) {
+        const level = detail.levels.findLast((other) => other.position <= position) ?? before;
+        const { used, allocated } = history.momentAt(position).machines[world]!;
+        expect([level.used, level.allocated]).toEqual([used, allocated]);
+      }
+    });
+  }
+}
+
 describe.each(FAULTS)('the run of fault %i', (fault) => {
   const history = storyOfFault(fault);
   const { drawing, facts, scale, plan, details } = draw(history);
@@ -99,17 +114,7 @@ describe.each(FAULTS)('the run of fault %i', (fault) => {
   });
 
   test('knows every level of the diff area step by step', () => {
-    for (const [entry, worlds] of details) {
-      worlds.forEach((detail, world) => {
-        const before = history.entries[entry.index - 1]?.samples[world] ?? { used: 0, allocated: 0 };
-        const end = entry.start + entry.record.steps;
-        for (let position = entry.start + 1; position <= end; position += 1) {
-          const level = detail.levels.findLast((other) => other.position <= position) ?? before;
-          const { used, allocated } = history.momentAt(position).machines[world]!;
-          expect([level.used, level.allocated]).toEqual([used, allocated]);
-        }
-      });
-    }
+    expectLevels(history, details);
     expect(details.size).toBeGreaterThan(5);
   });
 
@@ -158,6 +163,26 @@ test('the area of what is used comes up to the top where the diff area is full',
   const tops = drawing.worlds.map(({ used }) => Math.min(...pointsOf(used).map(([, y]) => y)));
 
   expect(tops).toEqual(plan.lanes.fill.map(({ y }) => y));
+});
+
+test('growth and a new maximum are levels as well', () => {
+  const history = story(scenario(), [create, burst(0, 12), wait(60_000), burst(12, 4), resize(48)]);
+  const { details } = draw(history, 4_000);
+  const levels = [...details.values()].flatMap((worlds) => worlds[0]!.levels);
+
+  expectLevels(history, details);
+  expect(new Set(levels.map(({ allocated }) => allocated)).size).toBeGreaterThan(2);
+  expect(levels.at(-1)?.limit).toBe(48);
+});
+
+test('one block of very many can be seen', () => {
+  const history = story(scenario({ initialBlocks: 60, maximumBlocks: 64 }, ['on']), [create, write(0, 'A')]);
+  const { drawing, plan } = draw(history);
+  const [fill] = plan.lanes.fill;
+  const base = fill!.y + fill!.height;
+
+  expect(history.machines[0]!.used).toBe(1);
+  expect(Math.min(...pointsOf(drawing.worlds[0]!.used).map(([, y]) => y))).toBeLessThanOrEqual(base - 1.5);
 });
 
 test('snapshots that exist at the same time are stacked, and a row is used again', () => {

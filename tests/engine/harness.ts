@@ -1,12 +1,13 @@
 import type { Command } from '../../src/core/command';
 import { renderContent } from '../../src/core/content';
 import { History } from '../../src/core/history';
-import { branchOf, pathTo, type LaboratoryState } from '../../src/core/laboratory';
+import { branchOf, pathTo, scenarioOfBranch, type LaboratoryState } from '../../src/core/laboratory';
 import type { EngineProblem, StorageProblem } from '../../src/core/problem';
 import { failure, success, type Result } from '../../src/core/result';
 import type { WorldId } from '../../src/core/scenario';
 import { LaboratoryEngine } from '../../src/engine/laboratory-engine';
 import { DOMAIN_SCHEMAS } from '../../src/formats/domain-schemas';
+import { parseStart } from '../../src/formats/kept-start';
 import type { Answers, OpenedLaboratory } from '../../src/protocol/answer';
 import type { EngineMessage, Notice } from '../../src/protocol/notice';
 import type { Request, RequestType } from '../../src/protocol/request';
@@ -122,15 +123,20 @@ export function problem<Problem>(result: Result<unknown, Problem>): Problem {
   return result.problem;
 }
 
+type Told = Pick<OpenedLaboratory, 'state' | 'records' | 'starts'>;
+
 /** The history of a branch as the page makes it from what it was given. */
-export function historyOf(
-  { state, records }: Pick<OpenedLaboratory, 'state' | 'records'>,
-  branch = state.currentBranch,
-): History {
-  const { scenario, tip } = branchOf(state, branch);
+export function historyOf({ state, records, starts = [] }: Told, branchId = state.currentBranch): History {
+  const branch = branchOf(state, branchId);
   const byId = new Map(records.map((record) => [record.id, record]));
-  const history = new History(scenario);
-  for (const record of pathTo(tip, (id) => byId.get(id))) value(history.append(record));
+  const startsById = new Map(
+    starts
+      .map(parseStart)
+      .map(value)
+      .map(({ start }) => [start.id, start]),
+  );
+  const history = new History(scenarioOfBranch(branch, (id) => startsById.get(id)));
+  for (const record of pathTo(branch.tip, (id) => byId.get(id))) value(history.append(record));
   return history;
 }
 
@@ -149,7 +155,7 @@ export function bytesAsText(bytes: unknown): string {
 }
 
 /** The rows of all blocks that a laboratory should have in its store, made from the log alone. */
-export function blockRowsOf(opened: Pick<OpenedLaboratory, 'state' | 'records'>): Map<string, string> {
+export function blockRowsOf(opened: Told): Map<string, string> {
   const history = historyOf(opened);
   const rows = new Map<string, string>();
   for (const [index, machine] of history.machines.entries()) {

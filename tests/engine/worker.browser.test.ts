@@ -74,6 +74,7 @@ function laboratoryIn(rows: ReadonlyMap<string, unknown>): Pick<OpenedLaboratory
         keys: entries.map(([key]) => key),
         meta: rows.get('["meta"]'),
         events: entries.filter(([[kind]]) => kind === 'event'),
+        starts: entries.filter(([[kind]]) => kind === 'start'),
       },
       DOMAIN_SCHEMAS,
     ),

@@ -41,6 +41,7 @@ const REQUESTS: { readonly [Type in RequestType]: Request & { type: Type } } = {
   switchBranch: { type: 'switchBranch', branch: 2 },
   nameBranch: { type: 'nameBranch', branch: 2, name: '' },
   deleteBranch: { type: 'deleteBranch', branch: 2 },
+  trim: { type: 'trim', branch: 2, position: 'end' },
   remember: { type: 'remember', position: 0 },
   readStored: { type: 'readStored', world: 'on', part: 'slot', number: 3 },
   importLaboratory: { type: 'importLaboratory', text: '{}' },
@@ -69,6 +70,7 @@ const ANSWERS: Answers = {
   },
   openRun: CHANGED,
   newLaboratory: CHANGED,
+  trim: { ...CHANGED, starts: [{ id: 3 }] },
   startOver: CHANGED,
   undoStartOver: CHANGED,
   switchBranch: CHANGED,
@@ -135,6 +137,7 @@ const PROBLEMS: { readonly [Kind in EngineProblem['kind']]: EngineProblem & { ki
 const DAMAGES: { readonly [Kind in Damage['kind']]: Damage & { kind: Kind } } = {
   recordUnreadable: { kind: 'recordUnreadable', record: 1, reason: 'x' },
   branchShortened: { kind: 'branchShortened', branch: 1, record: 2 },
+  branchLost: { kind: 'branchLost', branch: 1, reason: 'x' },
   recordsUnreachable: { kind: 'recordsUnreachable', records: [1, 2] },
   stateRebuilt: { kind: 'stateRebuilt', reason: 'x', branches: 2 },
   blockRebuilt: { kind: 'blockRebuilt', world: 'on', part: 'slot', number: 1, reason: 'x' },

@@ -7,6 +7,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
+import { rowsOfDrawing } from '../bench/drawing-rows.js';
 import { measureFirstLoad } from '../bench/first-load.js';
 import { median, mediansByPlace, quantile } from '../bench/numbers.js';
 import { grouped, kilobytes, milliseconds, openBench, rowOfTimes } from '../bench/rows.js';
@@ -25,6 +26,7 @@ import { serve } from './serve.js';
  * @property {import('../bench/first-load.js').Bundle} bundle what the built site is made of
  * @property {string} bench the page of the bench
  * @property {string} stopWatch the script that times the built page from within
+ * @property {string} drawingFrames the script that times its frames
  */
 
 const ENGINE_RUNS = 9;
@@ -34,7 +36,11 @@ const PAGE_SEEKS = 40;
 const LARGEST_FIRST_LOAD_BYTES = 90_000;
 
 /** The page of the bench and the stop watch, by the names of their files. */
-const BENCH_INPUT = { index: 'index.html', 'stop-watch': 'stop-watch.ts' };
+const BENCH_INPUT = {
+  index: 'index.html',
+  'stop-watch': 'stop-watch.ts',
+  'drawing-frames': 'drawing-frames.ts',
+};
 
 const folder = mkdtempSync(path.join(tmpdir(), 'shadow-copy-lab-bench-'));
 try {
@@ -56,7 +62,9 @@ try {
       `Load average before: ${loadavg()[0]?.toFixed(1)} (above ${cores}, others are in the way).\n`,
     );
     const stopWatch = path.join(benchFolder, 'stop-watch.js');
-    await measure({ browser, site: site.address, siteFolder, bundle, bench: bench.address, stopWatch });
+    const drawingFrames = path.join(benchFolder, 'drawing-frames.js');
+    const addresses = { site: site.address, bench: bench.address };
+    await measure({ browser, ...addresses, siteFolder, bundle, stopWatch, drawingFrames });
   } finally {
     await Promise.all([browser.close(), site.close(), bench.close()]);
   }
@@ -74,6 +82,7 @@ try {
  */
 async function build(siteFolder, benchFolder) {
   const vite = await import('vite');
+  const { svelte } = await import('@sveltejs/vite-plugin-svelte');
   const quiet = { emptyOutDir: true, reportCompressedSize: false };
   const bundle = await vite.build({ root: ROOT, logLevel: 'error', build: { ...quiet, outDir: siteFolder } });
   const root = path.join(ROOT, 'tests', 'bench');
@@ -83,6 +92,7 @@ async function build(siteFolder, benchFolder) {
     root,
     base: './',
     logLevel: 'error',
+    plugins: [svelte({ configFile: false, compilerOptions: { runes: true } })],
     build: {
       ...quiet,
       outDir: benchFolder,
@@ -107,6 +117,7 @@ async function measure(places) {
     rowsOfHistory,
     rowsOfPageSeeks,
     rowsOfChanges,
+    rowsOfDrawing,
     rowsOfFirstLoad,
   ];
   for (const section of sections) {

@@ -1,4 +1,4 @@
-/** Makes sure of what the commands need: the packages of the lock file, and a browser for the tests. */
+/** Makes sure of what the commands need: the packages of the lock file, a browser and a reader of images for the tests. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { findBrowser } from './browser.js';
@@ -78,10 +78,36 @@ async function downloadByPlaywright() {
   });
 }
 
+/**
+ * libvshadow with its Python binding, the independent reader that volume images are held against. Without it the tests
+ * that ask it are skipped, and say so.
+ */
+export async function installImageReader() {
+  if (await hasImageReader()) return;
+  await installPackage('python3-libvshadow');
+  if (await hasImageReader()) return;
+  console.log(
+    'NOT HERE: libvshadow (python3-libvshadow). Volume images are not compared with what it reads.',
+  );
+}
+
+/** Debian's own Python: another one does not see its packages. */
+async function hasImageReader() {
+  return (await run('/usr/bin/python3', ['-c', 'import pyvshadow'], { limitMs: MINUTE_MS / 2 })).ok;
+}
+
 async function installByApt() {
+  await installPackage('chromium');
+}
+
+/**
+ * As root on Debian or Ubuntu; elsewhere it does nothing.
+ * @param {string} name
+ */
+async function installPackage(name) {
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
-  console.log('Installing the package "chromium" ...');
+  console.log(`Installing the package "${name}" ...`);
   const options = { limitMs: 4 * MINUTE_MS, env: { DEBIAN_FRONTEND: 'noninteractive' } };
   await run('apt-get', ['update'], options);
-  await run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], options);
+  await run('apt-get', ['install', '-y', '--no-install-recommends', name], options);
 }

@@ -6,7 +6,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { installPackages, makeSureOfBrowser } from './install.js';
+import { installImageReader, installPackages, makeSureOfBrowser } from './install.js';
 import { ROOT, runTool } from './process.js';
 
 /**
@@ -49,6 +49,7 @@ async function main() {
   try {
     await installPackages();
     const browser = await makeSureOfBrowser();
+    await installImageReader();
     console.log(`Browser: ${browser.executablePath}\n`);
     const verdicts = await judgeEverything(browser.executablePath);
     return conclude(sum(verdicts, 'passed'), sum(verdicts, 'failed'));

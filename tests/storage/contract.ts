@@ -33,6 +33,7 @@ export function describeStore(name: string, createDisk: () => Disk): void {
           state: { kind: 'absent' },
           records: [],
           unreadableRecords: [],
+          starts: [],
           blocks: [],
           unknownKeys: [],
         }),
@@ -47,7 +48,9 @@ export function describeStore(name: string, createDisk: () => Disk): void {
       // More than nine, which must not come back in the order of their digits.
       const records = Array.from({ length: 11 }, (_, index) => recordOf(index + 1));
 
-      expect(await store.commit(commitOf({ state: stateWith(11), records, blocks }))).toEqual(
+      const starts = [{ id: 12, kept: { id: 12, of: 'whatever' } }];
+
+      expect(await store.commit(commitOf({ state: stateWith(11), records, starts, blocks }))).toEqual(
         success(undefined),
       );
       store.close();
@@ -58,6 +61,7 @@ export function describeStore(name: string, createDisk: () => Disk): void {
           state: { kind: 'read', state: stateWith(11) },
           records,
           unreadableRecords: [],
+          starts,
           blocks: [blockOf(5), blockOf(0, 'slot')],
           unknownKeys: [],
         }),
@@ -97,19 +101,25 @@ export function describeStore(name: string, createDisk: () => Disk): void {
       const disk = newDisk();
       const store = await disk.open();
       const records = [recordOf(1), recordOf(2), recordOf(3)];
-      await store.commit(commitOf({ records, blocks: [filled(5, 1), filled(6, 2)] }));
+      const starts = [2, 3].map((id) => ({ id, kept: { id } }));
+      await store.commit(commitOf({ records, starts, blocks: [filled(5, 1), filled(6, 2)] }));
 
       await store.commit(
         commitOf({
           records: [{ ...recordOf(2), steps: 9 }],
           removedRecords: [3],
+          removedStarts: [2],
           machines: { off: SUMMARY, on: null },
           blocks: [filled(5, 3), { place: blockOf(6), bytes: null }],
         }),
       );
 
       expect(await store.load()).toMatchObject({
-        value: { records: [recordOf(1), { ...recordOf(2), steps: 9 }], blocks: [blockOf(5)] },
+        value: {
+          records: [recordOf(1), { ...recordOf(2), steps: 9 }],
+          starts: [starts[1]],
+          blocks: [blockOf(5)],
+        },
       });
       expect(await store.readBlocks([blockOf(5), blockOf(6)])).toEqual(
         success([{ kind: 'bytes', bytes: bytesOf(3) }, { kind: 'absent' }]),

@@ -57,6 +57,8 @@ export function commitOf(changes: Partial<Commit> = {}): Commit {
     state: stateWith(1),
     records: [],
     removedRecords: [],
+    starts: [],
+    removedStarts: [],
     machines: { off: null, on: SUMMARY },
     blocks: [],
     ...changes,

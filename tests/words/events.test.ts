@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Event } from '../../src/core/event';
-import { sentenceOfEvent, sentenceOfEventId, titleOfEvent } from '../../src/words/events';
+import { sentenceOfEventId } from '../../src/words/event-text';
+import { sentenceOfEvent, titleOfEvent } from '../../src/words/events';
 import { ALL_EVENTS, EVENTS } from './samples';
 
 const LONGEST = 110;

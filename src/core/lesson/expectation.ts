@@ -104,7 +104,7 @@ function timesMet(history: History, worldIndex: number, fault: FaultNumber): num
 }
 
 /** The text that was written where a block reads from; `null` where nothing can be read, or no text. */
-function textOf(history: History, worldIndex: number, from: ReadSource, block: number): string | null {
+export function textOf(history: History, worldIndex: number, from: ReadSource, block: number): string | null {
   const machine = history.machines[worldIndex]!;
   const stamp = stampOf(machine, from, block);
   if (stamp === null) return null;

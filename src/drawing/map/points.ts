@@ -35,16 +35,28 @@ export function paintPoint(
   const top = firstBlockOf(viewport, y);
   const bottom = Math.min(firstBlockOf(viewport, y + 1), rowsOf(viewport));
   let [weight, red, green, blue] = [0, 0, 0, 0];
+  // Blocks that lie side by side are often alike: they are counted, and weighed together.
+  let state = 0;
+  let run = 0;
   for (let row = top; row < bottom; row += 1) {
     const end = Math.min(row * columns + right, count);
     for (let block = row * columns + left; block < end; block += 1) {
-      const state = states[block]!;
-      weight += weights[state]!;
-      red += reds[state]!;
-      green += greens[state]!;
-      blue += blues[state]!;
+      const next = states[block]!;
+      if (next !== state) {
+        weight += weights[state]! * run;
+        red += reds[state]! * run;
+        green += greens[state]! * run;
+        blue += blues[state]! * run;
+        state = next;
+        run = 0;
+      }
+      run += 1;
     }
   }
+  weight += weights[state]! * run;
+  red += reds[state]! * run;
+  green += greens[state]! * run;
+  blue += blues[state]! * run;
   const at = point * 4;
   bytes[at] = red / weight;
   bytes[at + 1] = green / weight;

@@ -5,8 +5,8 @@ import { beforeGate, behindGate, centre, parcelSize } from '../geometry';
 import type { Point, Rect, StageGeometry } from '../geometry';
 import { along, between, blockRect, bounce, cross, parcel, ring, slotRect, type Mark } from './mark';
 
-/** Requests that came back with an error lie below the program. */
-export function pileOf({ program, gate }: StageGeometry): Point {
+/** Requests that the gate turned away lie below the program. */
+function pileOf({ program, gate }: StageGeometry): Point {
   const isWide = gate.x > program.x + program.width / 2;
   const { x, y } = centre(program);
   return isWide ? { x, y: program.y + program.height + 12 } : { x: program.x + program.width + 16, y };
@@ -19,7 +19,14 @@ export function blockInHand(request: WriteRequest): number {
   return request.block + Math.min(request.done, request.count - 1);
 }
 
-/** The way home of a request that failed: around the program, not over its words. */
+/** Of what lies in that pile, with what is written below it. */
+export function pileRect(stage: StageGeometry): Rect {
+  const { x, y } = pileOf(stage);
+  const { width } = stage.program;
+  return { x: x - width / 2, y: y - 10, width, height: 46 };
+}
+
+/** The way home of a request that was turned away: around the program, not over its words. */
 function wayBack(stage: StageGeometry): readonly Point[] {
   const front = beforeGate(stage);
   const pile = pileOf(stage);
@@ -111,7 +118,7 @@ export function requestMarks(
     case 'writeFailed': {
       const { request, status } = event;
       const { stamp, count } = request;
-      const at = along([behindGate(stage), ...wayBack(stage)], portion);
+      const at = along([behindGate(stage), front, program], portion);
       return [parcel(stage, at, stamp, 'fault', { count }), errorAt(stage.gate, status)];
     }
     default:
@@ -153,7 +160,7 @@ export function readMarks(
     }
     const rect = blockRect(stage, event.block);
     return [
-      parcel(stage, bounce(pileOf(stage), centre(rect), portion), 0, 'fault'),
+      parcel(stage, bounce(program, centre(rect), portion), 0, 'fault'),
       cross(centre(rect), parcelSize(stage) * 0.9),
       errorAt(rect, event.status),
     ];

@@ -1,11 +1,11 @@
 import type { Traces } from '../../core/describe/traces';
 import type { Event } from '../../core/event';
 import type { Machine } from '../../core/machine';
-import { cellRect, cellSize, parcelSize, type Point, type Rect, type StageGeometry } from '../geometry';
+import { cellRect, cellSize, parcelSize, type Rect, type StageGeometry } from '../geometry';
 import { brokenMarks } from './broken';
 import { placeOfFault } from './copy';
 import { blockRect, bufferRect, cross, outset, rowsRect, slotRect, type Mark } from './mark';
-import { pileOf } from './request';
+import { pileRect } from './request';
 import { lostSlots } from './storage';
 
 /** What can be seen whether anything moves or not: how far it may grow, what is broken, what was lost. */
@@ -62,8 +62,12 @@ export function changeMarks(
 }
 
 function changedRects(machine: Machine, last: Event, stage: StageGeometry): readonly Rect[] {
-  const cards = (...snapshots: readonly number[]): readonly Rect[] =>
-    snapshots.flatMap((snapshot) => stage.cards.get(snapshot) ?? []);
+  return (
+    changedByRequest(last, stage) ?? changedBySnapshot(last, stage) ?? changedStorage(machine, last, stage)
+  );
+}
+
+function changedByRequest(last: Event, stage: StageGeometry): readonly Rect[] | null {
   switch (last.type) {
     case 'memoryAllocated':
     case 'oldBlockRead':
@@ -72,18 +76,26 @@ function changedRects(machine: Machine, last: Event, stage: StageGeometry): read
     case 'blockCopied':
       return [slotRect(stage, last.slot)];
     case 'copyRecorded':
-      return [slotRect(stage, last.slot), ...cards(last.snapshot)];
+      return [slotRect(stage, last.slot), ...cardsOf([last.snapshot], stage)];
     case 'blockLookedUp':
     case 'blockOverwritten':
     case 'blockReverted':
     case 'readCompleted':
       return [blockRect(stage, last.block)];
     case 'writeCompleted':
+    case 'writeFailed':
       return [stage.program];
     case 'writeTurnedAway':
-    case 'writeFailed':
+      return [pileRect(stage)];
     case 'readFailed':
-      return [around(pileOf(stage), parcelSize(stage))];
+      return [last.status === 'STATUS_DEVICE_NOT_CONNECTED' ? pileRect(stage) : stage.program];
+    default:
+      return null;
+  }
+}
+
+function changedBySnapshot(last: Event, stage: StageGeometry): readonly Rect[] | null {
+  switch (last.type) {
     case 'gatePassed':
     case 'writesFrozen':
     case 'writesReleased':
@@ -92,24 +104,34 @@ function changedRects(machine: Machine, last: Event, stage: StageGeometry): read
       return [stage.gate];
     case 'snapshotInstalled':
     case 'snapshotDeleted':
-      return cards(last.snapshot);
+      return cardsOf([last.snapshot], stage);
     case 'snapshotsLost':
-      return cards(...last.snapshots);
-    case 'areaReleased':
-      return last.slots.length === 0
-        ? []
-        : [
-            rowsOf(
-              last.slots.map(({ slot }) => slot),
-              stage,
-            ),
-          ];
+      return cardsOf(last.snapshots, stage);
+    default:
+      return null;
+  }
+}
+
+function cardsOf(snapshots: readonly number[], { cards }: StageGeometry): readonly Rect[] {
+  return snapshots.flatMap((snapshot) => cards.get(snapshot) ?? []);
+}
+
+function changedStorage(
+  { allocated, settings }: Machine,
+  last: Event,
+  stage: StageGeometry,
+): readonly Rect[] {
+  switch (last.type) {
+    case 'areaReleased': {
+      const slots = last.slots.map(({ slot }) => slot);
+      return rowsOf(Math.min(...slots), Math.max(...slots) + 1, stage);
+    }
     case 'diffAreaReleased':
-      return last.allocated === 0 ? [] : [rowsRect(stage.diff, 0, last.allocated)];
+      return rowsOf(0, last.allocated, stage);
     case 'growthStarted':
-      return [rowsRect(stage.diff, machine.allocated, machine.allocated + machine.settings.growthStepBlocks)];
+      return rowsOf(allocated, allocated + settings.growthStepBlocks, stage);
     case 'growthCompleted':
-      return [rowsRect(stage.diff, machine.allocated - last.addedBlocks, machine.allocated)];
+      return rowsOf(allocated - last.addedBlocks, allocated, stage);
     case 'externalWriteLanded':
     case 'externalWriteRefused':
       return [slotRect(stage, last.block)];
@@ -122,10 +144,7 @@ function changedRects(machine: Machine, last: Event, stage: StageGeometry): read
   }
 }
 
-function rowsOf(slots: readonly number[], stage: StageGeometry): Rect {
-  return rowsRect(stage.diff, Math.min(...slots), Math.max(...slots) + 1);
-}
-
-function around(at: Point, size: number): Rect {
-  return { x: at.x - size / 2, y: at.y - size / 2, width: size, height: size };
+/** None when there is nothing from `first` up to `end`. */
+function rowsOf(first: number, end: number, stage: StageGeometry): readonly Rect[] {
+  return end > first ? [rowsRect(stage.diff, first, end)] : [];
 }

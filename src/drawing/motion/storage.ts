@@ -29,7 +29,9 @@ function wave(
 ): readonly Mark[] {
   if (slots.length === 0) return [];
   if (slots.length > MOST_IN_TURN) {
-    return [draw(rowsRect(stage.diff, Math.min(...slots), Math.max(...slots) + 1), portion)];
+    // There can be more of them than a call takes arguments.
+    const [first, last] = [slots.reduce((a, b) => Math.min(a, b)), slots.reduce((a, b) => Math.max(a, b))];
+    return [draw(rowsRect(stage.diff, first, last + 1), portion)];
   }
   return slots.map((slot, index) => draw(slotRect(stage, slot), inTurn(portion, index, slots.length)));
 }

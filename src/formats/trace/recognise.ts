@@ -60,11 +60,10 @@ function tryFormat(head: Uint8Array, format: TraceFormat): Candidate | null {
   return null;
 }
 
-/** The last line of a head may be cut off, and tells nothing then. */
 function surveyHead(head: Uint8Array, reading: TraceReading): TraceSurvey {
   const reader = new TraceReader(reading);
   reader.push(head);
-  return head.length < TRACE_HEAD_BYTES ? reader.end() : reader.survey();
+  return reader.end();
 }
 
 /** Where five columns of whole numbers fit several simulators, how fast the records follow tells which is likelier. */

@@ -63,11 +63,6 @@ export class TraceReader implements LineReceiver {
   end(): TraceSurvey {
     this.#splitter.end();
     this.#flush();
-    return this.survey();
-  }
-
-  /** What was seen so far, in the lines that are complete. */
-  survey(): TraceSurvey {
     return this.#tally.finish(this.#devices.finish());
   }
 

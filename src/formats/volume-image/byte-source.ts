@@ -17,7 +17,10 @@ export async function readBytes(source: ByteSource, offset: number, length: numb
     return await source.read(offset, length);
   } catch (error) {
     if (error instanceof BadImage) throw error;
-    throw new BadImage({ kind: 'unreadable', reason: error instanceof Error ? error.message : String(error) });
+    throw new BadImage({
+      kind: 'unreadable',
+      reason: error instanceof Error ? error.message : String(error),
+    });
   }
 }
 
@@ -36,11 +39,18 @@ export class Latest<Value> {
   }
 
   get(key: number, make: () => Promise<Value>): Promise<Value> {
-    const value = this.#values.get(key) ?? make();
+    const value = this.#values.get(key) ?? this.#make(key, make);
     this.#values.delete(key);
     this.#values.set(key, value);
     const [oldest] = this.#values.keys();
     if (this.#values.size > this.#limit && oldest !== undefined) this.#values.delete(oldest);
+    return value;
+  }
+
+  /** What could not be had is not kept: the next one to ask tries again. */
+  #make(key: number, make: () => Promise<Value>): Promise<Value> {
+    const value = make();
+    value.catch(() => this.#values.delete(key));
     return value;
   }
 }
@@ -64,7 +74,7 @@ export class BufferedSource implements ByteSource {
     const start = offset - first * PIECE_BYTES;
     if (start + length <= PIECE_BYTES) return (await this.#piece(first)).subarray(start, start + length);
     const bytes = new Uint8Array(length);
-    for (let at = 0; at < length; ) {
+    for (let at = 0; at < length;) {
       const place = Math.floor((offset + at) / PIECE_BYTES);
       const from = offset + at - place * PIECE_BYTES;
       const part = (await this.#piece(place)).subarray(from, from + length - at);

@@ -10,7 +10,7 @@ export const GUID_SIZE_BYTES = 16;
 export const VSS_IDENTIFIER = '3808876b-c176-4e48-b7ae-04046e6cc752';
 
 /** @param bytes 16 of them, in the order in which they lie on disk */
-export function guidText(bytes: Uint8Array): string {
+function guidText(bytes: Uint8Array): string {
   const hex = hexText(Uint8Array.from(ORDER, (place) => bytes[place]!));
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }

@@ -27,7 +27,10 @@ export function storesOf(machine: Machine): readonly MachineStore[] {
   for (let block = 0; block < machine.newestCopy.length; block += 1) {
     let previous = -1;
     for (const slot of copiesOf(machine, block).toReversed()) {
-      const store = required(storeOfArea.get(machine.slotArea.get(slot)), 'a copy belongs to an area of the chain');
+      const store = required(
+        storeOfArea.get(machine.slotArea.get(slot)),
+        'a copy belongs to an area of the chain',
+      );
       if (store > previous) stores[store]!.slots.push(slot);
       previous = store;
     }

@@ -14,7 +14,3 @@ export function writeU64(view: DataView, at: number, value: number): void {
   view.setUint32(at, value % 2 ** 32, true);
   view.setUint32(at + 4, Math.floor(value / 2 ** 32), true);
 }
-
-export function allZero(bytes: Uint8Array): boolean {
-  return bytes.every((byte) => byte === 0);
-}

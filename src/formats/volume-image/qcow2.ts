@@ -10,8 +10,8 @@ const HEADER_SIZE_BYTES = 112;
 const SHORTEST_HEADER_BYTES = 72;
 const ENTRY_SIZE_BYTES = 8;
 
-/** An NTFS volume has at most 256 TiB with the usual clusters. */
-const LARGEST_DISK_BYTES = 2 ** 48;
+/** An NTFS volume has at most 16 TiB with the usual clusters of 4 KiB. */
+const LARGEST_DISK_BYTES = 2 ** 44;
 const TABLES_KEPT = 16;
 const INFLATED_KEPT = 16;
 
@@ -95,7 +95,7 @@ class Qcow2Disk implements ByteSource {
     const start = offset - first * this.#clusterBytes;
     if (start + length <= this.#clusterBytes) return this.#readCluster(first, start, length);
     const bytes = new Uint8Array(length);
-    for (let at = 0; at < length; ) {
+    for (let at = 0; at < length;) {
       const cluster = Math.floor((offset + at) / this.#clusterBytes);
       const from = offset + at - cluster * this.#clusterBytes;
       const part = await this.#readCluster(cluster, from, Math.min(length - at, this.#clusterBytes - from));

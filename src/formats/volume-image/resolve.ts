@@ -33,11 +33,7 @@ interface Resolution {
  * Where a block of snapshot `snapshot` is read from, as libvshadow reads it: its own store, else the next newer one, ...,
  * else the live volume. Stores are oldest first.
  */
-export function resolveBlock(
-  stores: readonly ReadableStore[],
-  snapshot: number,
-  block: number,
-): Resolution {
+export function resolveBlock(stores: readonly ReadableStore[], snapshot: number, block: number): Resolution {
   const overlay = stores[snapshot]?.lookup.at(block * BLOCK_SIZE_BYTES)?.overlay ?? null;
   const path: ImageHop[] = [];
   let offset = block * BLOCK_SIZE_BYTES;

@@ -28,7 +28,10 @@ interface SnapshotIdentity {
   readonly copySet: string;
 }
 
-export function identityOf(origin: MachineOrigin, { snapshot, createdAtMs }: SnapshotOrigin): SnapshotIdentity {
+export function identityOf(
+  origin: MachineOrigin,
+  { snapshot, createdAtMs }: SnapshotOrigin,
+): SnapshotIdentity {
   const name = `${nameOf(origin)}, snapshot ${snapshot} at ${createdAtMs} ms`;
   return {
     store: guidOfName(`${name}: store`),

@@ -83,17 +83,15 @@ function catalogBlock(origin: MachineOrigin, layout: ImageLayout, index: number)
     nextOffset: isLast ? 0 : offsetOfBlock(catalogFirst + index + 1),
   });
   const from = index * SNAPSHOTS_PER_CATALOG_BLOCK;
-  const pairs = stores.slice(from, from + SNAPSHOTS_PER_CATALOG_BLOCK).map(
-    (store, offset): CatalogPair => ({
-      snapshot: {
-        store: identityOf(origin, store.snapshot).store,
-        volumeSizeBytes: sizeBytesOf(layout),
-        sequence: from + offset + 1,
-        createdAt: creationTimeOf(store.snapshot),
-      },
-      location: locationOf(origin, store),
-    }),
-  );
+  const pairs = stores.slice(from, from + SNAPSHOTS_PER_CATALOG_BLOCK).map((store, offset): CatalogPair => ({
+    snapshot: {
+      store: identityOf(origin, store.snapshot).store,
+      volumeSizeBytes: sizeBytesOf(layout),
+      sequence: from + offset + 1,
+      createdAt: creationTimeOf(store.snapshot),
+    },
+    location: locationOf(origin, store),
+  }));
   fillCatalogBlock(block, pairs);
   return block;
 }

@@ -60,12 +60,19 @@ export function watchStage(
   stage: HTMLElement,
   onmeasure: (geometry: StageGeometry | null) => void,
 ): () => void {
-  const observer = new ResizeObserver(() => onmeasure(measureStage(stage)));
+  let known = '';
+  const observer = new ResizeObserver(() => {
+    const geometry = measureStage(stage);
+    // What is drawn over the stage is drawn again only when something has really moved.
+    const found = JSON.stringify({ ...geometry, cards: [...(geometry?.cards ?? [])] });
+    if (found !== known) onmeasure(geometry);
+    known = found;
+  });
   observer.observe(stage);
   for (const part of stage.querySelectorAll('[data-part]')) observer.observe(part);
   function hear({ target }: Event): void {
     if (!(target instanceof HTMLElement)) return;
-    // To observe what is observed already measures it as well, after the browser has laid it out.
+    // What is observed anew is measured as soon as the browser has laid it out.
     observer.unobserve(target);
     observer.observe(target);
   }

@@ -36,6 +36,13 @@ describe('places of blocks', () => {
     expect(found).toEqual(Array.from({ length: 100_000 }, (_, index) => index));
   });
 
+  test('of one block number on many devices are all different', () => {
+    const places = new BlockPlaces(2 ** 20);
+    const found = Array.from({ length: 20_000 }, (_, of) => places.placeOf(of, 5));
+
+    expect(new Set(found).size).toBe(found.length);
+  });
+
   test('end at the limit of groups; those given out stay', () => {
     const places = new BlockPlaces(2);
 

@@ -18,7 +18,10 @@ it('a request that is turned away goes back to the program, and its error can be
 });
 
 it('a write of several blocks travels as one request and names its number of blocks', () => {
-  const history = historyOf([{ type: 'write', block: 4, count: 3, content: { kind: 'zeros' } }], ['off']);
+  const history = historyOf(
+    [{ type: 'write', block: 4, count: 3, content: { kind: 'pattern', seed: 1 } }],
+    ['off'],
+  );
   const passed = beforeThe(history, 'gatePassed');
   expect(marksOfKind(frameAt(history, passed), 'parcel')).toMatchObject([{ count: 3, tone: 'new' }]);
 });

@@ -3,7 +3,12 @@ import type { Command } from '../../../src/core/command';
 import { cellRect } from '../../../src/drawing/geometry';
 import { beforeThe, frameAt, historyOf, marksOfKind, runHistory, STAGE } from './stage';
 
-const write = (block: number): Command => ({ type: 'write', block, count: 1, content: { kind: 'zeros' } });
+const write = (block: number): Command => ({
+  type: 'write',
+  block,
+  count: 1,
+  content: { kind: 'pattern', seed: 1 },
+});
 
 it('slots are laid one by one, from the edge of what is allocated', () => {
   const commands: Command[] = [{ type: 'createSnapshot' }, ...[0, 1, 2, 3, 4, 5, 6, 7].map(write)];

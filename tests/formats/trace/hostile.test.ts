@@ -24,6 +24,7 @@ describe('a line that makes no sense is counted with its reason, and the next on
     ['alibaba', '1,X,0,4096,1', 'operation'],
     ['alibaba', '1,W,0,4096,later', 'time'],
     ['alibaba', '1,W,0,4096,-5', 'time'],
+    ['alibaba', '1,W,0,4096,1.123456789x', 'time'],
     ['alibaba', ',W,0,4096,1', 'device'],
     ['alibaba', '1,W,,4096,1', 'offset'],
     ['alibaba', '1,W,4e3,4096,1', 'offset'],
@@ -111,9 +112,9 @@ describe('what is said of lines not understood', () => {
   });
 
   test('shows nothing that hides or turns text, and no half characters', () => {
-    const [cut, turned] = surveyText('alibaba', `${'é'.repeat(100)}\na\u{202e}b\tc\u{0}\n`).examples;
+    const [cut, turned] = surveyText('alibaba', `a${'é'.repeat(100)}\na\u{202e}b\tc\u{0}\n`).examples;
 
-    expect(cut?.text).toBe(`${'é'.repeat(60)}…`);
+    expect(cut?.text).toBe(`a${'é'.repeat(59)}…`);
     expect(turned?.text).toBe('a\u{fffd}b\u{fffd}c\u{fffd}');
   });
 
@@ -144,6 +145,13 @@ describe('a line too long', () => {
 
     expect([survey.lines, survey.unparsed.lineTooLong, survey.records]).toEqual([2, 1, 1]);
     expect(survey.examples[0]?.text).toBe(`${'1'.repeat(120)}…`);
+  });
+
+  test('is let go where it lies in one chunk with what follows', () => {
+    const line = `1,W,0,4096,1${' '.repeat(LONGEST_LINE_BYTES)}\n`;
+    const survey = surveyText('alibaba', `${line}1,W,0,4096,1\n`);
+
+    expect([survey.lines, survey.unparsed.lineTooLong, survey.records]).toEqual([2, 1, 1]);
   });
 
   test('at the limit is still read', () => {

@@ -11,7 +11,7 @@ const LIMIT_MS = 60_000;
 const OWN_SCRIPT = path.join(ROOT, 'tests/formats/volume-image/read_with_libvshadow.py');
 const SHARED_SCRIPT = path.join(ROOT, '../shared/oracle/read_image.py');
 
-export interface OracleStore {
+interface OracleStore {
   readonly identifier: string;
   readonly copy_identifier: string;
   readonly copy_set_identifier: string;
@@ -22,8 +22,7 @@ export interface OracleStore {
   readonly blocks: readonly string[];
 }
 
-export type OracleAnswer =
-  { readonly stores: readonly OracleStore[] } | { readonly error: string };
+export type OracleAnswer = { readonly stores: readonly OracleStore[] } | { readonly error: string };
 
 export const HAS_ORACLE = spawnSync(PYTHON, ['-c', 'import pyvshadow'], { timeout: LIMIT_MS }).status === 0;
 
@@ -44,9 +43,10 @@ export function askOracle(files: readonly string[]): readonly OracleAnswer[] {
     .map((line) => JSON.parse(line) as OracleAnswer);
 }
 
-/** The answer of the script beside the project, written by others; `null` where it is not there. */
-export function askSharedOracle(file: string): OracleAnswer | null {
-  if (!existsSync(SHARED_SCRIPT)) return null;
+export const HAS_SHARED_ORACLE = HAS_ORACLE && existsSync(SHARED_SCRIPT);
+
+/** The answer of the script beside the project, written by others. */
+export function askSharedOracle(file: string): OracleAnswer {
   const { stdout, status, stderr } = spawnSync(PYTHON, [SHARED_SCRIPT, file, '--blocks'], {
     timeout: LIMIT_MS,
     maxBuffer: 2 ** 28,

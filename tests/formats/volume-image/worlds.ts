@@ -4,13 +4,13 @@ import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
-import { BLOCK_SIZE_BYTES } from '../../../src/core/block';
 import type { Command } from '../../../src/core/command';
 import { renderContent } from '../../../src/core/content';
 import { DEFAULT_SETTINGS, existingSnapshots, type MachineSettings } from '../../../src/core/machine';
 import { snapshotStamps } from '../../../src/core/read-path';
 import type { WorldId } from '../../../src/core/scenario';
 import { writeImage, type ImagedWorld } from '../../../src/formats/volume-image/write-image';
+import { breakIt, burst, create, deleteSnapshot, revertTo, write } from '../../core/given';
 import { historyOf } from '../../core/laboratories';
 import type { History } from '../../../src/core/history';
 
@@ -84,4 +84,49 @@ export function modelHashes({ machine, contentOf }: ImagedWorld): readonly (read
   );
 }
 
-export const IMAGE_BLOCK_BYTES = BLOCK_SIZE_BYTES;
+export const ROOM = { diffVolumeBlocks: 4096, maximumBlocks: null, initialBlocks: 64, growthStepBlocks: 64 };
+
+export function randomBurst(span: number, writes: number, seed: number): Command {
+  return { type: 'writeBurst', order: 'random', block: 0, span, from: 0, writes, seed };
+}
+
+/** What a machine came through. */
+export const WORLDS: Readonly<Record<string, () => ImagedWorld>> = {
+  'no snapshots': () => worldAfter({ blockCount: 16 }, [write(3, 'a')]),
+  'a snapshot, and nothing written since': () => worldAfter({ blockCount: 17 }, [write(3, 'a', 2), create]),
+  'a copy': () => worldAfter({ blockCount: 16 }, [write(0, 'a'), create, write(0, 'b')]),
+  'snapshots that read through newer ones': () =>
+    worldAfter({ ...ROOM, blockCount: 61 }, [
+      randomBurst(61, 40, 1),
+      ...[2, 3, 4, 5].flatMap((seed) => [create, randomBurst(61, 20, seed)]),
+    ]),
+  'the middle and the newest deleted, their areas retained': () =>
+    worldAfter({ ...ROOM, blockCount: 61 }, [
+      randomBurst(61, 40, 1),
+      ...[2, 3, 4, 5, 6].flatMap((seed) => [create, randomBurst(61, 20, seed)]),
+      ...[deleteSnapshot(2), deleteSnapshot(3), deleteSnapshot(5), randomBurst(61, 30, 7)],
+    ]),
+  'slots used again after the oldest was deleted': () =>
+    worldAfter({ ...ROOM, blockCount: 40 }, [
+      ...[2, 3, 4].flatMap((seed) => [create, randomBurst(40, 20, seed)]),
+      ...[deleteSnapshot(1), create, randomBurst(40, 30, 7)],
+    ]),
+  'a revert': () =>
+    worldAfter({ ...ROOM, blockCount: 40 }, [
+      ...[2, 3, 4].flatMap((seed) => [create, randomBurst(40, 20, seed)]),
+      ...[revertTo(2), randomBurst(40, 10, 5)],
+    ]),
+  'a fault survived under protection, the volume offline': () =>
+    worldAfter(
+      { blockCount: 40 },
+      [...[create, burst(0, 4), breakIt('diffDataWritesFail'), write(9, 'x'), write(10, 'y')]],
+      'on',
+    ),
+  '70 snapshots: two blocks of the catalog': () =>
+    worldAfter(
+      { ...ROOM, blockCount: 50, snapshotLimit: 70 },
+      Array.from({ length: 70 }, (_, seed) => [create, randomBurst(50, 6, seed)]).flat(),
+    ),
+  'more copies than one block of the block list holds': () =>
+    worldAfter({ ...ROOM, blockCount: 1200 }, [create, burst(0, 1100), create, burst(100, 600)]),
+};

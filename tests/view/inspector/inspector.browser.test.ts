@@ -116,6 +116,21 @@ describe('a block', () => {
     );
   });
 
+  test('can be asked for the path of a read of each snapshot', async () => {
+    const { selection, user } = await openInspector();
+    selection.selectBlock(5);
+    const older = await source('Protection on', 'Snapshot 1');
+
+    await user.click(
+      within(older).getByRole('button', { name: 'Show the path of a read of block 5: Snapshot 1' }),
+    );
+
+    expect(selection.question).toEqual({ kind: 'read', worldIndex: 1, snapshot: 1, block: 5 });
+    expect(
+      within(await source('Protection on', 'Live volume')).queryByRole('button', { name: /path/ }),
+    ).toBeNull();
+  });
+
   test('of a volume that is offline says that reading fails', async () => {
     const { selection } = await openInspector([...STORY, { type: 'unexpectedError' }]);
     selection.selectBlock(5);
@@ -160,10 +175,25 @@ test('a slot shows its owner, the block it came from and its bytes', async () =>
   expect(world('Protection on')).toHaveTextContent(
     'Snapshot 2 is deleted; an older one still reads through its area.',
   );
+  expect(world('Protection on')).toHaveTextContent('A read of block 5 of snapshot 1 ends here.');
   selection.selectSlot(7);
   await waitFor(() => expect(world('Protection on')).toHaveTextContent('Free: it belongs to no snapshot.'));
   selection.selectSlot(40);
   await waitFor(() => expect(world('Protection on')).toHaveTextContent('Not allocated.'));
+});
+
+test('a slot names every snapshot that reads it, and can be shown on the stage', async () => {
+  const { selection, user } = await openInspector([{ type: 'createSnapshot' }, ...STORY]);
+  selection.selectSlot(1);
+
+  await waitFor(() =>
+    expect(world('Protection off')).toHaveTextContent('A read of block 5 of snapshots 2 and 3 ends here.'),
+  );
+  await user.click(
+    within(world('Protection off')).getByRole('button', { name: 'Show on the stage whose slot 1 is' }),
+  );
+
+  expect(selection.question).toEqual({ kind: 'owner', worldIndex: 0, slot: 1 });
 });
 
 test('a snapshot shows what it holds and what it costs', async () => {

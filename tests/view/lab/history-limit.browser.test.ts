@@ -1,10 +1,12 @@
 import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
+import { fingerprint } from '../../../src/core/fingerprint';
 import type { Branch } from '../../../src/core/laboratory';
 import Notices from '../../../src/view/lab/Notices.svelte';
 import type { MemoryDisk } from '../../../src/storage/memory-store';
 import { openOnDisk } from '../../client/engine-in-page';
+import { perform } from '../../client/local-client';
 import { recordOf, stateWith } from '../../storage/samples';
 import { violationsIn } from '../violations';
 
@@ -69,6 +71,28 @@ test('other branches are deleted after it was asked, and what was said goes away
   await waitFor(() => expect(notice()).toBeNull());
   expect(session.state?.branches.map(({ id }) => id)).toEqual([1]);
   expect(session.recordCount).toBe(0);
+});
+
+test('trimming keeps the moment and forgets the rest of the branch, after it was asked', async () => {
+  const { session, user } = await openNotices(90_000);
+  expect(screen.queryByRole('button', { name: /^Trim/ })).toBeNull();
+  const write = { type: 'write', block: 3, count: 1, content: { kind: 'text', text: 'kept' } } as const;
+  await perform(session, [write, { type: 'createSnapshot' }, write, { type: 'wait', durationMs: 5 }]);
+  const end = session.history!.entries[2]!;
+  session.seek(end.start + end.record.steps - 1);
+  const machines = session.history!.momentAt(end.start + end.record.steps).machines.map(fingerprint);
+  await screen.findByText('90,004 of at most', { exact: false });
+
+  await user.click(screen.getByRole('button', { name: 'Trim: keep this moment, forget how it came about' }));
+  const steps = end.start + end.record.steps;
+  const cost = new RegExp(`the ${steps} steps before this moment and the one after it are forgotten`);
+  expect(screen.getByRole('alertdialog', { name: cost })).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Trim this branch' }));
+
+  await waitFor(() => expect(session.branch?.origin).toEqual({ kind: 'trimmed' }));
+  expect(session).toMatchObject({ length: 0, recordCount: 90_000, problem: null });
+  expect(session.history!.machines.map(fingerprint)).toEqual(machines);
+  expect(session.state?.branches).toHaveLength(2);
 });
 
 test('a command for which there is no room is told with what can be done about it', async () => {

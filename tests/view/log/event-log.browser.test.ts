@@ -5,7 +5,7 @@ import type { Command } from '../../../src/core/command';
 import { runOfFault } from '../../../src/core/run-of-fault';
 import { LabSelection } from '../../../src/view/lab/selection.svelte';
 import EventLog from '../../../src/view/log/EventLog.svelte';
-import { sentenceOfEventId } from '../../../src/words/events';
+import { sentenceOfEventId } from '../../../src/words/event-text';
 import { openSession, perform, type LocalOptions } from '../../client/local-client';
 import { violationsIn } from '../violations';
 

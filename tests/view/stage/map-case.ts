@@ -67,7 +67,7 @@ export class MapCase {
     return this.target.querySelector('.surface canvas')!;
   }
 
-  get plate(): HTMLElement {
+  get surface(): HTMLElement {
     return this.target.querySelector(`[data-part="${this.part}"]`)!;
   }
 
@@ -96,7 +96,7 @@ export class MapCase {
 
   /** Where the map says that its blocks lie, in pixels of the canvas. */
   get view(): { readonly cell: number; readonly x: number; readonly y: number } {
-    const { cell, x, y } = this.plate.dataset;
+    const { cell, x, y } = this.surface.dataset;
     return { cell: Number(cell), x: Number(x), y: Number(y) };
   }
 

@@ -2,9 +2,12 @@ import { waitFor } from '@testing-library/svelte';
 import { afterEach, describe, expect, test } from 'vitest';
 import { DEFAULT_SETTINGS, createMachine, existingSnapshots, type Machine } from '../../../src/core/machine';
 import { BLOCK_BITS, blockState } from '../../../src/drawing/block-state';
+import { cellRect, type StageGeometry } from '../../../src/drawing/geometry';
+import { measureStage, watchStage } from '../../../src/view/stage/measure';
 import { STAGE_WORDS } from '../../../src/words/stage';
 import { liveCell } from '../../../src/drawing/cells';
 import { lifeOf, livedMachine, machineOf } from '../../drawing/machines';
+import { distance, VISIONS } from '../colour';
 import { violationsIn } from '../violations';
 import { digestOf, frameIsOver, MapCase } from './map-case';
 
@@ -126,6 +129,40 @@ async function elementsOf() {
     import('../../../src/view/stage/LiveVolume.svelte'),
   ]);
   return { render, LiveVolume };
+}
+
+/** Kinds that can lie side by side. */
+const NEIGHBOURS = [
+  ['live', ['blank', 'written', 'bad']],
+  ['live', ['blankNeeded', 'needed', 'copied', 'bad']],
+  ['live', ['ownArea', 'newerArea', 'pastLive', 'pastBlank', 'bad']],
+  ['diff', ['free', 'usedOdd', 'usedEven', 'retained', 'growing', 'available', 'beyondMaximum']],
+] as const;
+
+test.each(['light', 'dark'])('in the %s theme kinds stay apart for everybody', async (theme) => {
+  document.documentElement.dataset['theme'] = theme;
+  const machine = livedMachine(5_000, 2);
+  const maps = {
+    live: await MapCase.open('live', { machine }),
+    diff: await MapCase.open('diff', { machine }),
+  };
+  const alike: string[] = [];
+  for (const [part, kinds] of NEIGHBOURS) {
+    const hexOf = (kind: string): string => hexOfWord(maps[part].legendColour(kind));
+    for (const [index, kind] of kinds.entries()) {
+      for (const other of kinds.slice(index + 1)) {
+        for (const vision of Object.keys(VISIONS) as (keyof typeof VISIONS)[]) {
+          if (distance(hexOf(kind), hexOf(other), vision) < 0.06) alike.push(`${kind}, ${other}: ${vision}`);
+        }
+      }
+    }
+  }
+  expect(alike).toEqual([]);
+});
+
+function hexOfWord(word: number): string {
+  const channels = [...new Uint8Array(Uint32Array.of(word).buffer)].slice(0, 3);
+  return `#${channels.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`;
 }
 
 describe('a canvas that is lost', () => {
@@ -378,6 +415,40 @@ describe('a map is moved', () => {
     await waitFor(() => expect(middleOf(map).column).toBeCloseTo(256, -1));
     expect(middleOf(map).row).toBeCloseTo(137 / 2, -1);
   });
+});
+
+test('motion finds the blocks where the map shows them', async () => {
+  const map = await MapCase.open('live', { machine: machineOf(70_000) }, 'large');
+  const measured = (): StageGeometry => measureStage(map.target)!;
+  const stage = map.target.getBoundingClientRect();
+  const canvas = map.canvas.getBoundingClientRect();
+  for (const presses of [0, 3, 4]) {
+    await map.press('Zoom in', presses);
+    const { cell, x, y } = map.view;
+    const block = 40 * 512 + 200;
+    const { x: left, y: top, width, height } = cellRect(measured().live, block);
+    const middle = { x: canvas.x - stage.x + x + 200.5 * cell, y: canvas.y - stage.y + y + 40.5 * cell };
+    const isSeen = middle.x < canvas.right - stage.x && middle.y < canvas.bottom - stage.y;
+    if (isSeen) expect([left + width / 2, top + height / 2]).toEqual([middle.x, middle.y].map(closely));
+    expect(left + width).toBeLessThanOrEqual(canvas.right - stage.x + 0.01);
+    expect(top + height).toBeLessThanOrEqual(canvas.bottom - stage.y + 0.01);
+  }
+});
+
+function closely(value: number): unknown {
+  return expect.closeTo(value, 3);
+}
+
+test('a stage is measured again when its map shows another part', async () => {
+  const map = await MapCase.open('live', { machine: machineOf(70_000) }, 'large');
+  const cells: (number | undefined)[] = [];
+  const end = watchStage(map.target, (geometry) => cells.push(geometry?.live.view?.cell));
+  await waitFor(() => expect(cells).toEqual([1]));
+
+  await map.press('Zoom in', 2);
+
+  await waitFor(() => expect(cells.at(-1)).toBe(4));
+  end();
 });
 
 test('a million blocks are there at once, and a point stands for many', async () => {

@@ -1,5 +1,5 @@
 import { render, screen, waitFor, within } from '@testing-library/svelte';
-import { describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { Session } from '../../../src/client/session.svelte';
 import type { Command } from '../../../src/core/command';
@@ -9,6 +9,9 @@ import Timeline from '../../../src/view/timeline/Timeline.svelte';
 import { create, write } from '../../core/given';
 import { openSession, perform, type LocalOptions } from '../../client/local-client';
 import { violationsIn } from '../violations';
+
+// What the page loads after the slider is at hand before the first test looks for it.
+beforeAll(() => import('../../../src/view/timeline/Lanes.svelte'));
 
 const STORY = runOfFault(7).commands;
 

@@ -1,0 +1,17 @@
+import type { EngineProblem } from '../core/problem';
+import type { Result } from '../core/result';
+import type { Request } from '../protocol/request';
+import { addLaboratory } from './importing';
+import { trim } from './trimming';
+import type { Workbench } from './workbench';
+
+/** What is asked of the engine once in a while or never, and needs much code: it is loaded then. */
+export type SeldomRequest = Request & { readonly type: 'importLaboratory' | 'trim' };
+
+export type Seldom = typeof carryOutSeldom;
+
+export function carryOutSeldom(bench: Workbench, request: SeldomRequest): Result<void, EngineProblem> {
+  return request.type === 'trim'
+    ? trim(bench, request.branch, request.position)
+    : addLaboratory(bench, request.text);
+}

@@ -1,0 +1,44 @@
+import type { History } from '../core/history';
+import { branchOf } from '../core/laboratory';
+import type { EngineProblem } from '../core/problem';
+import { failure, type Result } from '../core/result';
+import { startAtEnd } from '../core/start';
+import { holdStart } from '../formats/kept-start';
+import { deleteBranch } from './branching';
+import type { Workbench } from './workbench';
+
+/**
+ * Forgets what lies before a moment of a branch, and what came after it: a new branch begins with the machines at the
+ * end of the command that `position` lies in, and the branch goes, with the records that no other one needs.
+ */
+export function trim(
+  bench: Workbench,
+  branch: number,
+  position: number | 'end',
+): Result<void, EngineProblem> {
+  bench.enter(branch);
+  const { length } = bench.history;
+  const until = position === 'end' ? length : position;
+  if (until > length) return failure({ kind: 'positionOutside', position: until, length });
+  const beginning = atRest(bench.history, until);
+  if (beginning === null) return failure({ kind: 'refused', refusal: { code: 'writeInProgress' } });
+  const { name, scenario } = branchOf(bench.state, branch);
+  const held = holdStart(startAtEnd(beginning, bench.state.nextBranch), scenario);
+  bench.addStart(held);
+  const origin = { kind: 'trimmed' } as const;
+  const added = bench.addBranch({ name, origin, scenario, start: held.start.id, tip: null });
+  return added.ok ? deleteBranch(bench, branch) : added;
+}
+
+/**
+ * The part of a history up to the first end of a command, at or after a position, at which no world stands between two
+ * stages of a write: one that was stopped is over when the command that stopped it is. `null`: there is none.
+ */
+function atRest(history: History, position: number): History | null {
+  const entry = history.entryBefore(position);
+  for (let count = entry === null ? 0 : entry.index + 1; count <= history.entries.length; count += 1) {
+    const part = history.upTo(count);
+    if (part.machines.every(({ request }) => request === null)) return part;
+  }
+  return null;
+}

@@ -1,0 +1,42 @@
+import { fileKindOf, type FileKind } from '../../formats/file-kind';
+import { recogniseTrace, TRACE_HEAD_BYTES, type Recognition } from '../../formats/trace/recognise';
+import { isNtfs } from '../../formats/volume-image/boot-sector';
+import { partitionsOf } from '../../formats/volume-image/partition';
+import { isQcow2 } from '../../formats/volume-image/qcow2';
+import { sourceOfFile } from './file-source';
+
+/** What a file is, by what its beginning says; its name is not asked. */
+export type RecognisedFile =
+  | { readonly kind: FileKind }
+  | { readonly kind: 'image' }
+  | { readonly kind: 'trace'; readonly recognition: Recognition }
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'unreadable' }
+  | { readonly kind: 'unknown' };
+
+export async function recogniseFile(file: Blob): Promise<RecognisedFile> {
+  if (file.size === 0) return { kind: 'empty' };
+  try {
+    const head = new Uint8Array(await file.slice(0, TRACE_HEAD_BYTES).arrayBuffer());
+    return await recogniseHead(file, head);
+  } catch {
+    // Folders are dropped like files, and files go away.
+    return { kind: 'unreadable' };
+  }
+}
+
+async function recogniseHead(file: Blob, head: Uint8Array): Promise<RecognisedFile> {
+  const text = new TextDecoder().decode(head);
+  const own = fileKindOf(text);
+  if (own !== null) return { kind: own };
+  if (await isImage(file, head)) return { kind: 'image' };
+  const recognition = recogniseTrace(head);
+  if (recognition !== null) return { kind: 'trace', recognition };
+  // Whoever changed a laboratory file by hand is told the place of the flaw.
+  return { kind: /^\s*\{/.test(text) ? 'laboratory' : 'unknown' };
+}
+
+async function isImage(file: Blob, head: Uint8Array): Promise<boolean> {
+  const source = sourceOfFile(file);
+  return isNtfs(head) || (await isQcow2(source)) || (await partitionsOf(source)).length > 0;
+}

@@ -1,0 +1,211 @@
+import { BLOCK_SIZE_BYTES } from '../core/block';
+import type { TraceSurvey } from '../core/replay/trace';
+import { counted } from './phrase';
+
+const UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const;
+
+/** 61145088 as "58.3 MiB". */
+export function sizeOfBytes(bytes: number): string {
+  const power = bytes < 1 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log2(bytes) / 10));
+  return `${amount(bytes / 1024 ** power)} ${UNITS[power]}`;
+}
+
+/** Three digits of small numbers, all of large ones. */
+function amount(value: number): string {
+  return value.toLocaleString('en', { maximumFractionDigits: value < 10 ? 2 : value < 100 ? 1 : 0 });
+}
+
+function grouped(count: number): string {
+  return count.toLocaleString('en');
+}
+
+function blocks(count: number): string {
+  return `${grouped(count)} ${count === 1 ? 'block' : 'blocks'}`;
+}
+
+const SMALL_NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+
+function snapshotsInWords(count: number): string {
+  return `${SMALL_NUMBERS[count] ?? count} ${count === 1 ? 'snapshot' : 'snapshots'}`;
+}
+
+/** Opening a file of any kind. */
+export const OPEN_WORDS = {
+  title: 'Open file',
+  looking: 'Looking at what this file is…',
+  close: 'Close',
+  cancel: 'Stop',
+  again: 'Read again',
+  stopped: 'Stopped. Nothing was counted.',
+  unreadable: 'The file cannot be read. It may be a folder, or it was moved or changed after it was chosen.',
+  empty: 'The file is empty: it has no bytes at all.',
+  unknown:
+    'This file is none that the page knows: no laboratory, lesson or progress of its own, no volume image with an NTFS volume (raw or qcow2), and no block trace in any of its formats.',
+  lesson: 'This is a lesson. Lessons of your own are opened on the page Lessons.',
+  refused: (reason: string) => `It was not opened: ${reason}`,
+  progressReplaced: 'This was your progress in the lessons. It is in the place of the one before; the page Lessons can undo that.',
+  progressRefused: (place: string, reason: string) =>
+    `This is progress in the lessons, and it was not taken: ${place === '' ? '' : `${place}: `}${reason}`,
+  pasted: 'Pasted text',
+  dropHere: 'Drop the file to open it',
+  of: (name: string, bytes: number) => `${name}, ${sizeOfBytes(bytes)}`,
+  doneOf: (done: number, total: number) => `${sizeOfBytes(done)} of ${sizeOfBytes(total)}`,
+  report: 'Download the report',
+} as const;
+
+interface AnswerFacts {
+  readonly snapshots: number;
+  readonly copies: number;
+  /** There were more blocks than can be told apart. */
+  readonly isLowerBound: boolean;
+}
+
+/** A block trace, and how large shadow storage must be for it. */
+export const TRACE_WORDS = {
+  title: 'Block trace',
+  reading: 'Reading the trace',
+  counting: 'Counting copies',
+  answer: ({ snapshots, copies, isLowerBound }: AnswerFacts) =>
+    `With ${snapshotsInWords(snapshots)} this workload needs ${isLowerBound ? 'at least ' : ''}${blocks(copies)} ` +
+    `(${sizeOfBytes(copies * BLOCK_SIZE_BYTES)}) of shadow storage.`,
+  nothingWritten: 'Nothing in this trace writes, so no block would be copied and no shadow storage is needed.',
+  noRecords: 'Not one record was found in this file.',
+  how: 'The old content of a block of 16 KiB is copied when it is first overwritten after a snapshot. Snapshots are taken at even distances, the first before the first record.',
+  lowerBound:
+    'The trace writes to more blocks than this page can tell apart, so the true number is higher than this one.',
+
+  storage: 'Shadow storage, MiB',
+  storageSlider: 'Shadow storage',
+  storageOf: (count: number) => `${sizeOfBytes(count * BLOCK_SIZE_BYTES)}, ${blocks(count)}`,
+  notASize: 'Give a number of MiB from 0 on.',
+  largeEnough: 'Large enough: the diff area would never be full in this trace.',
+  consequences: 'What each protection level would have done then',
+  level: 'Protection level',
+  what: 'What gives',
+  levels: { ORIGINAL_VOLUME: 'Off (ORIGINAL_VOLUME)', SNAPSHOT: 'On (SNAPSHOT)' },
+
+  growth: 'Copies over the trace',
+  growthSummary: (records: number, copies: number, needed: string) =>
+    `From nothing at the start to ${blocks(copies)}, ${needed}, after ${counted(records, 'record')}.`,
+  growthAxes: 'Size of all copies by record. The dashed line is the shadow storage chosen above; thin lines are snapshots.',
+  tick: sizeOfBytes,
+  record: grouped,
+  recordsAxis: 'records',
+  table: 'As a table',
+  columns: ['Records', 'Writes', 'Written', 'Different blocks written', 'Copies'],
+
+  unknownTitle: 'What the trace does not say',
+  unknownHint: 'The answer holds for these assumptions. Change them where you know better.',
+  countedWith: 'How it is counted',
+  snapshots: 'Snapshots',
+  snapshotsProblem: (highest: number) => `Give a whole number from 1 to ${highest}.`,
+  otherStart: 'Another number of bytes',
+  startBytes: 'Bytes before the volume',
+  startProblem: 'Give a whole number of bytes from 0 on.',
+  countAgain: 'Count again',
+
+  totals: 'Counts',
+  records: 'Records',
+  writes: 'Writes',
+  reads: 'Reads',
+  others: 'Discards and others',
+  written: 'Written',
+  blocksTouched: 'Blocks touched, once for each write',
+  uniqueBlocks: 'Different blocks written',
+  copies: 'Copies',
+  ratio: 'Copied for each byte written',
+  duration: 'Duration',
+  noTime: 'the records have no time',
+  outside: 'Records that begin before the volume',
+  perSnapshot: 'Copies by snapshot',
+  snapshot: (number: number) => `Snapshot ${number}`,
+  beforeRecord: 'Taken before record',
+  count: grouped,
+  bytes: sizeOfBytes,
+  ratioOf: (ratio: number | null) => (ratio === null ? 'nothing was written' : `${amount(ratio)} bytes`),
+
+  notCounted: 'Lines that are not counted',
+  everyLine: ({ lines, records }: Pick<TraceSurvey, 'lines' | 'records'>) =>
+    `${grouped(lines)} in all, ${counted(records, 'record')}. Every line is accounted for.`,
+  allUnderstood: 'Everything was understood.',
+  examples: 'Examples',
+} as const;
+
+/** An opened volume image. */
+export const IMAGE_WORDS = {
+  title: 'Volume image',
+  opening: 'Opening the image…',
+  facts: 'The volume',
+  size: 'Size',
+  sizeOf: (bytes: number, blockCount: number) => `${sizeOfBytes(bytes)}, ${blocks(blockCount)} of 16 KiB`,
+  version: 'Version of the structures',
+  versions: { 1: '1, Windows Server 2003 to Windows 7', 2: '2, Windows 8 and later' } as Readonly<
+    Record<number, string>
+  >,
+  offset: 'Begins at byte',
+  level: 'Protection level',
+  maximum: 'Limit of shadow storage',
+  maximumOf: (bytes: number) => (bytes === 0 ? 'none' : sizeOfBytes(bytes)),
+  snapshots: 'Shadow copies',
+  none: 'The volume has no shadow copies now.',
+  columns: {
+    number: 'Number',
+    created: 'Created (UTC)',
+    copies: 'Blocks in its list',
+    machine: 'Machine',
+    attributes: 'Attributes',
+    identifiers: 'Identifiers',
+  },
+  noDate: 'beyond the year 9999',
+  identifierNames: { store: 'Store', copy: 'Copy', set: 'Set' },
+  hexadecimal: (value: number) => `0x${value.toString(16).padStart(8, '0')}`,
+  live: 'Live volume',
+  snapshot: (number: number) => `Shadow copy ${number}`,
+  map: 'Where the blocks of a shadow copy lie',
+  mapOf: 'Map of',
+  mapHint: 'By the block lists of the stores.',
+  kinds: {
+    live: 'in the live volume, unchanged since',
+    own: 'in its own store',
+    newer: 'in the store of a newer shadow copy',
+    moved: 'moved within the volume',
+    overlaid: 'with sectors of its own above',
+  },
+  scale: (perPoint: number) => (perPoint === 1 ? 'A point is a block.' : `A point is ${blocks(perPoint)}.`),
+  inspector: 'What is in block',
+  block: 'Block',
+  show: 'Show',
+  blockProblem: (count: number) => `Give a whole number from 0 to ${grouped(count - 1)}.`,
+  path: 'Read from:',
+  hops: {
+    nothing: (store: number) => `store ${store}: nothing`,
+    copy: (store: number, offset: number) => `store ${store}: a copy at byte ${grouped(offset)}`,
+    forwarder: (store: number, offset: number) => `store ${store}: moved to byte ${grouped(offset)}`,
+    live: (offset: number) => `live volume, byte ${grouped(offset)}`,
+    unused: 'not in use then: zeros',
+  },
+  overlaid: 'Some sectors come from an overlay of the store.',
+  noSuchBlock: 'The volume was smaller then: there is no such block.',
+  noLaboratory: 'A laboratory cannot be started from an image yet.',
+  hashing: 'Reading every block of every shadow copy',
+  makeReport: 'Make the report',
+  reportStopped: 'Stopped. There is no report.',
+} as const;
+
+/** What leaves the page as a file, besides a laboratory. */
+export const EXPORT_WORDS = {
+  report: 'Export report',
+  image: 'Export volume image',
+  picture: 'Export picture',
+  reportHint: 'The worlds as they stand at this moment: levels, faults, the event log, and a SHA-256 of the live volume and of every snapshot.',
+  imageHint:
+    'The volume of one machine as it stands at this moment, with its snapshots in the structures that Windows keeps on disk. Readers such as libvshadow list the same snapshots with the same bytes. There are no files in it.',
+  which: 'Machine',
+  size: (bytes: number) => `The file will have ${sizeOfBytes(bytes)}.`,
+  start: 'Export',
+  stop: 'Stop',
+  working: 'Writing',
+  done: (name: string) => `${name} is complete.`,
+  stopped: 'Stopped. What was written so far is no complete file.',
+  failed: (reason: string) => `It could not be written: ${reason}.`,
+} as const;
