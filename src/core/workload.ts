@@ -6,7 +6,7 @@ export type WriteBurst = Command & { readonly type: 'writeBurst' };
 /** A burst is decided in slices, so that no single command of the log holds more than this many writes. */
 export const WRITES_PER_SLICE = 64;
 
-/** Blocks of a single write that people can ask for: all of them are decided in one go, and shown stage by stage. */
+/** Blocks of a single write: all of them are decided in one go, and shown stage by stage. */
 export const MAXIMUM_WRITE_BLOCKS = 4_096;
 
 export const MAXIMUM_BURST_WRITES = 1_000_000;

@@ -47,7 +47,7 @@ function readPresent(machine: Machine, first: number, states: Uint8Array): void 
   const { live, newestCopy, areas } = machine;
   const newest = areas.at(-1);
   const uncopied = newest === undefined ? 0 : BLOCK_BITS.needed;
-  const hasCopies = newest !== undefined && newest.copies > 1;
+  const hasCopies = newest !== undefined && newest.copies > 0;
   for (const stretch of stretchesOf(first, first + states.length)) {
     const stamps = live.chunks[stretch.chunk]!;
     const links = newestCopy.chunks[stretch.chunk]!;

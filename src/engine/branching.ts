@@ -13,7 +13,7 @@ import type { EngineProblem } from '../core/problem';
 import { failure, success, type Result } from '../core/result';
 import { scenarioOfRun } from '../core/run-of-fault';
 import type { Scenario, WorldId } from '../core/scenario';
-import { runOfOrigin, type RunOrigin } from '../core/story';
+import { isRun, runOfOrigin, type RunOrigin } from '../core/story';
 import { instructionsOfRun, isSame, isUntouchedRun, pathOf, type Records } from './path';
 import { Workbench } from './workbench';
 
@@ -88,10 +88,7 @@ export function startOver(bench: Workbench): Done {
   const { state } = bench;
   const root = rootOf(state, currentBranch(state));
   const { origin } = root;
-  const opened =
-    origin.kind === 'story' || origin.kind === 'fault'
-      ? openRun(bench, origin, root.scenario.worlds)
-      : openEmpty(bench, root);
+  const opened = isRun(origin) ? openRun(bench, origin, root.scenario.worlds) : openEmpty(bench, root);
   if (!opened.ok) return opened;
   const place = { branch: state.currentBranch, position: state.position };
   bench.update({ startedOverFrom: [...state.startedOverFrom, place].slice(-MAXIMUM_BRANCHES) });

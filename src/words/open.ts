@@ -1,5 +1,5 @@
 import { BLOCK_SIZE_BYTES } from '../core/block';
-import type { TraceSurvey } from '../core/replay/trace';
+import type { TimeUnit, TraceSurvey } from '../core/replay/trace';
 import { counted } from './phrase';
 
 const UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const;
@@ -29,9 +29,25 @@ function snapshotsInWords(count: number): string {
   return `${SMALL_NUMBERS[count] ?? count} ${count === 1 ? 'snapshot' : 'snapshots'}`;
 }
 
+const UNIT_SECONDS: Readonly<Record<TimeUnit, number>> = {
+  ps: 1e-12,
+  ns: 1e-9,
+  '100ns': 1e-7,
+  us: 1e-6,
+  ms: 1e-3,
+  s: 1,
+};
+
+/** A length of real time: "0.004 s", "12.5 min", "3.2 days". */
+function seconds(count: number): string {
+  if (count < 120) return `${count.toLocaleString('en', { maximumSignificantDigits: 3 })} s`;
+  if (count < 7_200) return `${amount(count / 60)} min`;
+  return count < 172_800 ? `${amount(count / 3600)} h` : `${amount(count / 86_400)} days`;
+}
+
 /** Opening a file of any kind. */
 export const OPEN_WORDS = {
-  title: 'Open file',
+  title: 'The file',
   looking: 'Looking at what this file is…',
   close: 'Close',
   cancel: 'Stop',
@@ -88,7 +104,6 @@ export const TRACE_WORDS = {
   growthSummary: (records: number, copies: number, needed: string) =>
     `From nothing at the start to ${blocks(copies)}, ${needed}, after ${counted(records, 'record')}.`,
   growthAxes: 'Size of all copies by record. The dashed line is the shadow storage chosen above; thin lines are snapshots.',
-  tick: sizeOfBytes,
   record: grouped,
   recordsAxis: 'records',
   table: 'As a table',
@@ -107,15 +122,15 @@ export const TRACE_WORDS = {
   totals: 'Counts',
   records: 'Records',
   writes: 'Writes',
-  reads: 'Reads',
-  others: 'Discards and others',
   written: 'Written',
   blocksTouched: 'Blocks touched, once for each write',
   uniqueBlocks: 'Different blocks written',
   copies: 'Copies',
   ratio: 'Copied for each byte written',
+  inFile: ({ records, reads, writes, discards, others }: TraceSurvey) =>
+    `In the whole file ${counted(records, 'record')}: ${counted(reads, 'read')}, ${counted(writes, 'write')}, ${counted(discards, 'discard')}, ${counted(others, 'other')}.`,
   duration: 'Duration',
-  noTime: 'the records have no time',
+  durationOf: (span: number, unit: TimeUnit) => seconds(span * UNIT_SECONDS[unit]),
   outside: 'Records that begin before the volume',
   perSnapshot: 'Copies by snapshot',
   snapshot: (number: number) => `Snapshot ${number}`,

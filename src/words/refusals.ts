@@ -32,7 +32,7 @@ const WORDS: { readonly [Code in RefusalCode]: RefusalWords<Code> } = {
   },
   countInvalid: {
     sentence: ({ count }) => `${count} is not a number of blocks that can be written at once.`,
-    advice: 'Give a whole number, at least 1.',
+    advice: 'Give a whole number, at least 1; one write takes at most 4,096 blocks, a burst more.',
   },
   contentTooLong: {
     sentence: ({ sizeBytes, limitBytes }) =>

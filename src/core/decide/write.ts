@@ -3,7 +3,7 @@ import type { Command } from '../command';
 import { contentSizeBytes } from '../content';
 import type { Draft } from '../draft';
 import type { Refusal } from '../refusal';
-import { burstBlock, MAXIMUM_BURST_WRITES } from '../workload';
+import { burstBlock, MAXIMUM_BURST_WRITES, MAXIMUM_WRITE_BLOCKS } from '../workload';
 import { QuietWriter } from './quiet-write';
 import type { Run } from './run';
 import { writeBlocks } from './write-path';
@@ -21,6 +21,7 @@ export function refuseBlocks(state: Draft, block: number, count: number): Refusa
 }
 
 export function decideWrite(run: Run, { block, count, content }: Write): Refusal | null {
+  if (count > MAXIMUM_WRITE_BLOCKS) return { code: 'countInvalid', count };
   const refusal = refuseBlocks(run.state, block, count);
   if (refusal) return refusal;
   const sizeBytes = contentSizeBytes(content);

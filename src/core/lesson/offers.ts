@@ -24,9 +24,15 @@ const ACCESSES: readonly Access[] = [
 
 /**
  * What can be claimed after commands were carried out: all that is true then, of every world alike where they agree,
- * and what somebody might believe instead. `before` and `after` are histories of the same scenario.
+ * and what somebody might believe instead. `before` and `after` are histories of the same scenario. `also`: claims that
+ * have been made already.
  */
-export function offersAfter(before: History, after: History, commands: readonly Command[]): readonly Offer[] {
+export function offersAfter(
+  before: History,
+  after: History,
+  commands: readonly Command[],
+  also: readonly Expectation[] = [],
+): readonly Offer[] {
   const { worlds } = after.scenario;
   const blocks = blocksOf(commands);
   const facts = worlds.map((_, index) => [
@@ -41,7 +47,19 @@ export function offersAfter(before: History, after: History, commands: readonly 
     seen.add(key);
     return offersOf(fact, before, after);
   });
-  return offers.toSorted((one, other) => Number(other.isChanged) - Number(one.isChanged));
+  const others = also
+    .filter((claim) => !offers.some((offer) => isSameClaim(offer.claim, claim)))
+    .map((claim) => offerOf(claim, before, after));
+  return [...offers, ...others].toSorted((one, other) => Number(other.isChanged) - Number(one.isChanged));
+}
+
+export function isSameClaim(one: Expectation, other: Expectation): boolean {
+  return one.world === other.world && plain(one.fact) === plain(other.fact);
+}
+
+/** Whatever the order in which a fact was written down. */
+function plain(fact: ExpectedFact): string {
+  return JSON.stringify(Object.entries(fact).toSorted(([first], [second]) => (first < second ? -1 : 1)));
 }
 
 /** One claim about all worlds where it is as true in each of them, otherwise one for each. */
@@ -61,7 +79,8 @@ function blocksOf(commands: readonly Command[]): readonly number[] {
   const blocks = new Set<number>();
   for (const command of commands) {
     if (command.type === 'read') blocks.add(command.block);
-    const count = command.type === 'write' ? command.count : command.type === 'writeBurst' ? command.writes : 0;
+    const count =
+      command.type === 'write' ? command.count : command.type === 'writeBurst' ? command.writes : 0;
     for (let index = 0; index < count && blocks.size < MOST_BLOCKS; index += 1) {
       if (command.type === 'write') blocks.add(command.block + index);
       else if (command.type === 'writeBurst') blocks.add(burstBlock(command, command.from + index));
@@ -80,9 +99,11 @@ function factsOf(history: History, worldIndex: number, blocks: readonly number[]
     { kind: 'snapshotsLost', count: machine.snapshotsLost },
     { kind: 'used', blocks: machine.used },
     { kind: 'allocated', blocks: machine.allocated },
-    ...existingSnapshots(machine).map(
-      ({ snapshot, copies }): ExpectedFact => ({ kind: 'copies', snapshot, count: copies }),
-    ),
+    ...existingSnapshots(machine).map(({ snapshot, copies }): ExpectedFact => ({
+      kind: 'copies',
+      snapshot,
+      count: copies,
+    })),
     ...blocks.flatMap((block) => readingsOf(history, worldIndex, block)),
     { kind: 'access', access: machine.access },
     { kind: 'fault', fault: machine.fault },

@@ -123,8 +123,10 @@ function changedStorage(
 ): readonly Rect[] {
   switch (last.type) {
     case 'areaReleased': {
-      const slots = last.slots.map(({ slot }) => slot);
-      return rowsOf(Math.min(...slots), Math.max(...slots) + 1, stage);
+      // In the order of their numbers; spread into arguments, a hundred thousand of them would be too many.
+      const [first] = last.slots;
+      const end = last.slots.at(-1);
+      return first === undefined || end === undefined ? [] : rowsOf(first.slot, end.slot + 1, stage);
     }
     case 'diffAreaReleased':
       return rowsOf(0, last.allocated, stage);

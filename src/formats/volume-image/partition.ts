@@ -3,6 +3,9 @@ import { readU64, viewOf } from './numbers';
 
 const MBR_ENTRIES = [446, 462, 478, 494];
 const MBR_SECTOR_BYTES = 512;
+/** Of an MBR entry that holds further partitions: with CHS, with LBA, Linux. */
+const EXTENDED_TYPES = [0x05, 0x0f, 0x85];
+const MOST_LOGICAL = 64;
 /** "EFI PART" */
 const GPT_SIGNATURE = [0x45, 0x46, 0x49, 0x20, 0x50, 0x41, 0x52, 0x54];
 const MOST_GPT_ENTRIES = 1024;
@@ -14,7 +17,7 @@ export interface Partition {
   readonly sizeBytes: number;
 }
 
-/** The partitions of a disk in the order of its table: GPT where there is one, else the primary ones of the MBR. */
+/** The partitions of a disk in the order of its table: GPT where there is one, else the MBR, its logical ones last. */
 export async function partitionsOf(source: ByteSource): Promise<readonly Partition[]> {
   for (const sectorSize of [512, 4096]) {
     const partitions = await gptPartitions(source, sectorSize);
@@ -27,14 +30,43 @@ function fits(source: ByteSource, { start, sizeBytes }: Partition): boolean {
   return start > 0 && sizeBytes > 0 && start + sizeBytes <= source.sizeBytes;
 }
 
-async function mbrPartitions(source: ByteSource): Promise<readonly Partition[]> {
-  if (source.sizeBytes < MBR_SECTOR_BYTES) return [];
-  const view = viewOf(await readBytes(source, 0, MBR_SECTOR_BYTES));
+interface MbrEntry extends Partition {
+  readonly isExtended: boolean;
+}
+
+/** The four entries of a boot record; `base`: what their places are counted from. */
+async function mbrEntries(source: ByteSource, at: number, base: number): Promise<readonly MbrEntry[]> {
+  if (at + MBR_SECTOR_BYTES > source.sizeBytes) return [];
+  const view = viewOf(await readBytes(source, at, MBR_SECTOR_BYTES));
   if (view.getUint16(510, true) !== 0xaa55) return [];
-  return MBR_ENTRIES.map((at) => ({
-    start: view.getUint32(at + 8, true) * MBR_SECTOR_BYTES,
-    sizeBytes: view.getUint32(at + 12, true) * MBR_SECTOR_BYTES,
+  return MBR_ENTRIES.map((entry) => ({
+    start: base + view.getUint32(entry + 8, true) * MBR_SECTOR_BYTES,
+    sizeBytes: view.getUint32(entry + 12, true) * MBR_SECTOR_BYTES,
+    isExtended: EXTENDED_TYPES.includes(view.getUint8(entry + 4)),
   }));
+}
+
+async function mbrPartitions(source: ByteSource): Promise<readonly Partition[]> {
+  const entries = await mbrEntries(source, 0, 0);
+  const extended = entries.find(({ isExtended }) => isExtended);
+  const primary = entries.filter(({ isExtended }) => !isExtended);
+  return extended === undefined
+    ? primary
+    : [...primary, ...(await logicalPartitions(source, extended.start))];
+}
+
+/** A chain of boot records, each with one partition behind it and, counted from the first, the place of the next. */
+async function logicalPartitions(source: ByteSource, first: number): Promise<readonly Partition[]> {
+  const partitions: Partition[] = [];
+  for (let at = first; partitions.length < MOST_LOGICAL;) {
+    const [partition] = await mbrEntries(source, at, at);
+    const [, next] = await mbrEntries(source, at, first);
+    if (partition === undefined) break;
+    partitions.push(partition);
+    if (next?.isExtended !== true) break;
+    at = next.start;
+  }
+  return partitions;
 }
 
 async function gptPartitions(source: ByteSource, sectorSize: number): Promise<readonly Partition[] | null> {

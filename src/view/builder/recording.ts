@@ -1,5 +1,6 @@
 import type { Command } from '../../core/command';
 import { History } from '../../core/history';
+import type { Expectation } from '../../core/lesson/expectation';
 import { offersAfter, type Offer } from '../../core/lesson/offers';
 import type { Lesson } from '../../core/lesson/lesson';
 import { carryOn, commandsOf } from '../../core/lesson/replay-lesson';
@@ -59,11 +60,36 @@ function plain(command: Command): string {
   return JSON.stringify(Object.entries(command).toSorted(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-/** What can be claimed after the commands, when they come after what the lesson does before beat `index`. */
-export function offersAt(lesson: Lesson, index: number, commands: readonly Command[]): readonly Offer[] {
+/**
+ * What can be claimed after the commands, when they come after what the lesson does before beat `index`. `also`: what
+ * is claimed already.
+ */
+export function offersAt(
+  lesson: Lesson,
+  index: number,
+  commands: readonly Command[],
+  also: readonly Expectation[] = [],
+): readonly Offer[] {
   const history = new History(lesson.scenario);
   carryOn(history, commandsBefore(lesson, index));
   const before = history.upTo(history.entries.length);
   carryOn(history, commands);
-  return offersAfter(before, history, commands);
+  return offersAfter(before, history, commands, also);
+}
+
+/** The position at which a beat ends on a branch that leads through the lesson; beat -1: where the first one begins. */
+export function endOfBeat(lesson: Lesson, { entries }: History, beat: number): number {
+  const steps = commandsBefore(lesson, beat + 1).reduce((sum, command) => sum + sizeOf(command), 0);
+  let done = 0;
+  for (const { start, record } of entries) {
+    if (done >= steps) return start;
+    done += sizeOf(record.instruction.command);
+  }
+  const last = entries[entries.length - 1];
+  return last === undefined ? 0 : last.start + last.record.steps;
+}
+
+/** A burst is in the log in slices: its writes are counted, every other command counts as one. */
+function sizeOf(command: Command): number {
+  return command.type === 'writeBurst' ? command.writes : 1;
 }

@@ -21,7 +21,7 @@ describe('a refused command', () => {
       .then({ live: '......AA' });
   });
 
-  it.each([0, -1, 1.5, NaN])('%d is no number of blocks', (count) => {
+  it.each([0, -1, 1.5, NaN, 4_097])('%d is no number of blocks', (count) => {
     given()
       .when(write(0, 'A', count))
       .then({ refused: { code: 'countInvalid', count } });

@@ -100,6 +100,29 @@ export function mbrDisk(partitions: readonly Uint8Array[]): Uint8Array<ArrayBuff
   return disk;
 }
 
+/** A disk whose partitions are all logical: each behind a boot record of its own. */
+export function extendedDisk(partitions: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const { disk, starts } = diskOf(partitions, 512);
+  const view = new DataView(disk.buffer);
+  const record = (start: number): number => start - 512;
+  const writeEntry = (at: number, type: number, from: number, length: number): void => {
+    disk[at + 4] = type;
+    view.setUint32(at + 8, from / 512, true);
+    view.setUint32(at + 12, length / 512, true);
+  };
+  view.setUint16(510, 0xaa55, true);
+  const first = record(starts[0]!);
+  writeEntry(446, 0x0f, first, disk.length - first);
+  partitions.forEach((partition, index) => {
+    const at = record(starts[index]!);
+    const next = starts[index + 1];
+    view.setUint16(at + 510, 0xaa55, true);
+    writeEntry(at + 446, 7, 512, partition.length);
+    if (next !== undefined) writeEntry(at + 462, 0x05, record(next) - first, partition.length);
+  });
+  return disk;
+}
+
 export function gptDisk(partitions: readonly Uint8Array[], sectorSize: number): Uint8Array<ArrayBuffer> {
   const { disk, starts } = diskOf(partitions, sectorSize);
   const view = new DataView(disk.buffer);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { openImage } from '../../../src/formats/volume-image/read-image';
 import { createBootSector } from '../../../src/formats/volume-image/boot-sector';
-import { gptDisk, mbrDisk, qcow2Of, type Qcow2Options } from './containers';
+import { extendedDisk, gptDisk, mbrDisk, qcow2Of, type Qcow2Options } from './containers';
 import { blockHashes, opened, sourceOfBytes } from './reading';
 import { imageBytes, WORLDS } from './worlds';
 
@@ -75,6 +75,18 @@ describe('a disk with partitions', () => {
 
   test('the first that has shadow copies', async () => {
     await expectSameVolume(mbrDisk([new Uint8Array(2 ** 20), plain, bytes, bytes]), 3 * 2 ** 20);
+  });
+
+  test('logical ones, in a chain', async () => {
+    const gap = new Uint8Array(2 ** 20 - 512);
+    await expectSameVolume(extendedDisk([gap, plain.subarray(0, 2 ** 20 - 512), bytes]), 3 * 2 ** 20);
+  });
+
+  test('whose chain of logical ones comes back to itself', async () => {
+    const disk = extendedDisk([new Uint8Array(512), new Uint8Array(512)]);
+    disk.set([0x05, 0, 0, 0, 0, 0, 0, 0, 1], 2 ** 20 - 512 + 462 + 4);
+
+    expect(await openImage(sourceOfBytes(disk))).toEqual({ ok: false, problem: { kind: 'noVolume' } });
   });
 
   test.each([512, 4096])('GPT with sectors of %i bytes', async (sectorSize) => {
