@@ -8,9 +8,7 @@ import { parseWith } from './flaw';
 import { parseStart, type HeldStart } from './kept-start';
 import { laboratoryStateSchema, logRecordsSchema } from './laboratory-schema';
 import { listOf } from './number-schema';
-
-const FORMAT = 'shadow-copy-lab.laboratory';
-const VERSION = 1;
+import { FORMAT, VERSION } from './print-laboratory';
 
 /** A whole laboratory: what was done in it, and what it began from, from which everything else follows. */
 export interface LaboratoryFile {
@@ -31,17 +29,6 @@ const fileSchema = v.strictObject({
   records: logRecordsSchema,
   starts: v.exactOptional(listOf(v.unknown(), MAXIMUM_BRANCHES)),
 });
-
-/** A laboratory that is saved: its starts as plain data. */
-type SavedLaboratory = Omit<LaboratoryFile, 'starts'> & { readonly starts?: readonly unknown[] };
-
-/** JSON, one record a line, so that two files can be compared. */
-export function printLaboratoryFile({ state, records, starts = [] }: SavedLaboratory): string {
-  const rest = starts.length === 0 ? { state } : { state, starts };
-  const head = JSON.stringify({ format: FORMAT, version: VERSION, ...rest }).slice(0, -1);
-  const lines = records.map((record) => `\n${JSON.stringify(record)}`);
-  return `${head},"records":[${lines.join(',')}\n]}\n`;
-}
 
 /** Everything is checked but one thing: whether the commands still lead where the records say. Replaying them tells. */
 export function parseLaboratoryFile(text: string): Result<LaboratoryFile, Flaw> {

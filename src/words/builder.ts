@@ -43,6 +43,7 @@ export const BUILDER_WORDS = {
   undo: 'Undo the last change',
   redo: 'Redo the change',
   kept: 'Everything is kept as you type.',
+  notKept: 'This browser does not keep the lesson: save it to a file before you leave.',
   sound: 'Complete: the machine does what the lesson says.',
   unsound: (count: number) => `${counted(count, 'thing')} to mend before it can be saved:`,
 

@@ -52,7 +52,7 @@ export const OPEN_WORDS = {
   close: 'Close',
   cancel: 'Stop',
   again: 'Read again',
-  stopped: 'Stopped. Nothing was counted.',
+  stopped: 'Stopped before the end.',
   unreadable: 'The file cannot be read. It may be a folder, or it was moved or changed after it was chosen.',
   empty: 'The file is empty: it has no bytes at all.',
   unknown:
@@ -164,12 +164,11 @@ export const IMAGE_WORDS = {
   snapshots: 'Shadow copies',
   none: 'The volume has no shadow copies now.',
   columns: {
-    number: 'Number',
     created: 'Created (UTC)',
     copies: 'Blocks in its list',
     machine: 'Machine',
     attributes: 'Attributes',
-    identifiers: 'Identifiers',
+    flags: 'Flags',
   },
   noDate: 'beyond the year 9999',
   identifierNames: { store: 'Store', copy: 'Copy', set: 'Set' },
@@ -189,7 +188,6 @@ export const IMAGE_WORDS = {
   scale: (perPoint: number) => (perPoint === 1 ? 'A point is a block.' : `A point is ${blocks(perPoint)}.`),
   inspector: 'What is in block',
   block: 'Block',
-  show: 'Show',
   blockProblem: (count: number) => `Give a whole number from 0 to ${grouped(count - 1)}.`,
   path: 'Read from:',
   hops: {
@@ -203,7 +201,6 @@ export const IMAGE_WORDS = {
   noSuchBlock: 'The volume was smaller then: there is no such block.',
   noLaboratory: 'A laboratory cannot be started from an image yet.',
   hashing: 'Reading every block of every shadow copy',
-  makeReport: 'Make the report',
   reportStopped: 'Stopped. There is no report.',
 } as const;
 

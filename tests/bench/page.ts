@@ -1,5 +1,5 @@
 /** The page of the bench: what tests/run/bench.js asks it to measure, by way of `bench` on its window. */
-import { printLaboratoryFile } from '../../src/formats/laboratory-file';
+import { printLaboratoryFile } from '../../src/formats/print-laboratory';
 import { type BlockWritesRun } from './block-writes';
 import { drawByD3, drawByProduct } from './drawing';
 import { longLog, SCENARIO } from './long-history';

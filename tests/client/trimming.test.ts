@@ -4,7 +4,7 @@ import { EngineClient, type EngineWorker } from '../../src/client/engine-client'
 import { Session } from '../../src/client/session.svelte';
 import { LaboratoryEngine } from '../../src/engine/laboratory-engine';
 import { DOMAIN_SCHEMAS } from '../../src/formats/domain-schemas';
-import { printLaboratoryFile } from '../../src/formats/laboratory-file';
+import { printLaboratoryFile } from '../../src/formats/print-laboratory';
 import { success } from '../../src/core/result';
 import type { ClientMessage } from '../../src/protocol/request';
 import type { EngineMessage } from '../../src/protocol/notice';

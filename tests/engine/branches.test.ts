@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { branchOf, currentBranch } from '../../src/core/laboratory';
-import { printLaboratoryFile } from '../../src/formats/laboratory-file';
+import { printLaboratoryFile } from '../../src/formats/print-laboratory';
 import {
   blockRowsOf,
   blockRowsOn,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { branchOf, currentBranch } from '../../src/core/laboratory';
 import { DEFAULT_SETTINGS, type MachineSettings } from '../../src/core/machine';
 import type { Scenario } from '../../src/core/scenario';
-import { printLaboratoryFile } from '../../src/formats/laboratory-file';
+import { printLaboratoryFile } from '../../src/formats/print-laboratory';
 import {
   blockRowsOf,
   blockRowsOn,

@@ -9,7 +9,7 @@ import type { History } from '../../src/core/history';
 import { currentBranch } from '../../src/core/laboratory';
 import { DEFAULT_SETTINGS, existingSnapshots } from '../../src/core/machine';
 import { snapshotStamps } from '../../src/core/read-path';
-import { printLaboratoryFile } from '../../src/formats/laboratory-file';
+import { printLaboratoryFile } from '../../src/formats/print-laboratory';
 import type { MemoryDisk } from '../../src/storage/memory-store';
 import { SETTINGS } from '../core/given';
 import { NaiveMachine } from '../core/naive-machine';

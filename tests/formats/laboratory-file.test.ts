@@ -3,7 +3,8 @@ import type { LogRecord } from '../../src/core/history';
 import type { LaboratoryState } from '../../src/core/laboratory';
 import { DEFAULT_SETTINGS } from '../../src/core/machine';
 import { success } from '../../src/core/result';
-import { parseLaboratoryFile, printLaboratoryFile } from '../../src/formats/laboratory-file';
+import { parseLaboratoryFile } from '../../src/formats/laboratory-file';
+import { printLaboratoryFile } from '../../src/formats/print-laboratory';
 
 function record(id: number, parent: number | null): LogRecord {
   return {

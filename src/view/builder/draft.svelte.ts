@@ -23,6 +23,7 @@ export class LessonDraft {
   #flaw = $state.raw<Flaw | null>(null);
   #damage = $state.raw<{ readonly flaw: Flaw; readonly text: string } | null>(null);
   #hasFormer = $state(false);
+  #isKept = $state(true);
 
   readonly lesson = $derived(this.#lesson);
   readonly canUndo = $derived(this.#undo.length > 0);
@@ -32,6 +33,8 @@ export class LessonDraft {
   /** What was kept and cannot be read. */
   readonly damage = $derived(this.#damage);
   readonly hasFormer = $derived(this.#hasFormer);
+  /** Whether the browser keeps what was typed. */
+  readonly isKept = $derived(this.#isKept);
 
   constructor(shelves: DraftShelves) {
     this.#shelves = shelves;
@@ -100,6 +103,8 @@ export class LessonDraft {
   #keep(lesson: Lesson | null): void {
     this.#lesson = lesson;
     this.#flaw = null;
-    this.#shelves.draft.write(lesson === null ? '' : printLessonFile(lesson));
+    const text = lesson === null ? '' : printLessonFile(lesson);
+    this.#shelves.draft.write(text);
+    this.#isKept = this.#shelves.draft.read() === text;
   }
 }

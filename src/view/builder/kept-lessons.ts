@@ -12,16 +12,22 @@ export const DRAFT_SHELVES: DraftShelves = {
   former: localShelf('shadow-copy-lab.lesson-draft-before'),
 };
 
-/** The text of the lesson file that was opened last; `null`: none was. */
-export function openedLesson(): string | null {
-  const text = OPENED.read() ?? '';
-  return text === '' ? null : text;
+/** As long as the page lasts, also where the browser keeps nothing; `isNew`: it has yet to be begun. */
+let opened: { readonly text: string; readonly isNew: boolean } | null = null;
+
+/** The text of the lesson file that was opened last; `null`: none was. A new one is begun at its first beat. */
+export function openedLesson(book: ProgressBook): string | null {
+  if (opened?.isNew === true) {
+    book.keep({ id: OPENED_ID, beat: 0, places: [], answers: [], isDone: false });
+    opened = { ...opened, isNew: false };
+  }
+  return opened?.text ?? OPENED.read();
 }
 
-/** Plays a lesson file from its first beat on; what is wrong with it is told there. */
-export function playLesson(text: string, book: ProgressBook): void {
+/** Goes to a lesson file to play it; what is wrong with it is told there. */
+export function playLesson(text: string): void {
+  opened = { text, isNew: true };
   OPENED.write(text);
-  book.keep({ id: OPENED_ID, beat: 0, places: [], answers: [], isDone: false });
   goTo(OPENED_ID);
 }
 

@@ -4,10 +4,10 @@ import { questionsAbout } from '../../formats/trace/questions';
 import type { Recognition } from '../../formats/trace/recognise';
 import { TraceReader } from '../../formats/trace/trace-reader';
 
+const USUAL_SNAPSHOTS = 4;
+
 /** Short enough to be read and counted between two pictures of the page. */
 const PIECE_BYTES = 2 ** 17;
-
-const USUAL_SNAPSHOTS = 4;
 
 /** What only the user can know, and how many snapshots to count with. */
 export interface TraceAnswers {
@@ -16,6 +16,14 @@ export interface TraceAnswers {
   readonly partitionOffsetBytes: number;
   /** At least 1, taken at even distances. */
   readonly snapshots: number;
+}
+
+/** What was counted, and by which answers. */
+interface CountedTrace {
+  readonly answers: TraceAnswers;
+  readonly survey: TraceSurvey;
+  readonly report: ReplayReport;
+  readonly questions: readonly TraceQuestion[];
 }
 
 type TraceStage = 'reading' | 'counting' | 'done' | 'stopped' | 'unreadable';
@@ -30,85 +38,77 @@ export class TraceJob {
   #cancel = new AbortController();
   #stage = $state.raw<TraceStage>('reading');
   #doneBytes = $state(0);
-  #survey = $state.raw<TraceSurvey | null>(null);
-  #report = $state.raw<ReplayReport | null>(null);
-  #answers: TraceAnswers;
-  #surveyed: TraceFormat | null = null;
+  #counted = $state.raw<CountedTrace | null>(null);
+  #wanted: TraceAnswers;
+  #survey: { readonly format: TraceFormat; readonly survey: TraceSurvey } | null = null;
 
   readonly stage = $derived(this.#stage);
   readonly isBusy = $derived(this.#stage === 'reading' || this.#stage === 'counting');
   readonly doneBytes = $derived(this.#doneBytes);
-  /** Of the format that the answers name; `null` until it has been read. */
-  readonly survey = $derived(this.#survey);
-  /** By the answers; `null` until it is counted. */
-  readonly report = $derived(this.#report);
-  readonly answers = $derived.by(() => this.#answers);
-  readonly questions: readonly TraceQuestion[] = $derived.by(() =>
-    this.#survey === null ? [] : questionsAbout(this.#recognitionAs(this.#answers.format), this.#survey),
-  );
+  /** The latest that was counted to its end; it stays until the next one is. */
+  readonly counted = $derived(this.#counted);
 
   constructor(file: Blob, recognition: Recognition) {
     this.#file = file;
     this.#recognition = recognition;
     const { format } = recognition.reading;
-    this.#answers = $state.raw({ format, device: null, partitionOffsetBytes: 0, snapshots: USUAL_SNAPSHOTS });
+    this.#wanted = { format, device: null, partitionOffsetBytes: 0, snapshots: USUAL_SNAPSHOTS };
   }
 
   cancel(): void {
     this.#cancel.abort();
   }
 
-  /** Counts by these answers, whatever it is at now. */
-  async run(answers: TraceAnswers): Promise<void> {
+  /** Counts by these answers, or by those of the last time; what was under way ends. */
+  async run(answers = this.#wanted): Promise<void> {
     this.cancel();
     const cancel = new AbortController();
     this.#cancel = cancel;
-    this.#report = null;
+    this.#wanted = answers;
     try {
-      if (this.#surveyed !== answers.format) await this.#read(answers.format, cancel.signal);
-      else this.#answers = answers;
-      await this.#count({ ...this.#answers, snapshots: answers.snapshots }, cancel.signal);
-      if (this.#cancel === cancel) this.#stage = 'done';
+      const counted = await this.#count(answers, cancel.signal);
+      if (this.#cancel !== cancel) return;
+      this.#counted = counted;
+      this.#stage = 'done';
     } catch {
       // What a file does not give is all that can go wrong here, besides the learner's own stop.
       if (this.#cancel === cancel) this.#stage = cancel.signal.aborted ? 'stopped' : 'unreadable';
     }
   }
 
-  /** In another format the devices are others: what was said of them is void. */
-  async #read(format: TraceFormat, signal: AbortSignal): Promise<void> {
-    this.#stage = 'reading';
-    this.#survey = null;
-    this.#surveyed = null;
-    this.#answers = { ...this.#answers, format, device: null, partitionOffsetBytes: 0 };
-    const reader = new TraceReader(this.#readingAs(format));
-    await this.#eachPiece(reader, signal);
-    this.#survey = reader.end();
-    this.#surveyed = format;
+  async #count(wanted: TraceAnswers, signal: AbortSignal): Promise<CountedTrace> {
+    const { format, snapshots } = wanted;
+    const isKnown = this.#survey?.format === format;
+    const survey = await this.#surveyAs(format, signal);
+    // In another format the devices are others: what was said of them is void.
+    const isOther = !isKnown && this.#counted !== null;
+    const answers = isOther ? { ...wanted, device: null, partitionOffsetBytes: 0 } : wanted;
+    const settings = replaySettings(survey, answers);
+    const snapshotsAt = Array.from({ length: snapshots }, (_, index) =>
+      Math.floor((index * settings.records) / snapshots),
+    );
+    const replay = new Replay({ ...settings, snapshotsAt });
+    this.#stage = 'counting';
+    await this.#read(format, signal, (batch) => replay.add(batch));
+    const questions = questionsAbout(this.#recognitionAs(format), survey);
+    return { answers, survey, report: replay.finish(), questions };
   }
 
-  async #count(answers: TraceAnswers, signal: AbortSignal): Promise<void> {
-    const survey = this.#survey;
-    if (survey === null) return;
-    this.#stage = 'counting';
-    this.#answers = answers;
-    const settings = replaySettings(survey, answers);
-    const { snapshots } = answers;
-    const replay = new Replay({
-      ...settings,
-      snapshotsAt: Array.from({ length: snapshots }, (_, index) =>
-        Math.floor((index * settings.records) / snapshots),
-      ),
-    });
-    const take = (batch: TraceBatch): void => replay.add(batch);
-    const reader = new TraceReader(this.#readingAs(answers.format), take);
-    await this.#eachPiece(reader, signal);
-    reader.end();
-    this.#report = replay.finish();
+  async #surveyAs(format: TraceFormat, signal: AbortSignal): Promise<TraceSurvey> {
+    if (this.#survey?.format === format) return this.#survey.survey;
+    this.#stage = 'reading';
+    const survey = await this.#read(format, signal, null);
+    this.#survey = { format, survey };
+    return survey;
   }
 
   /** A piece of a file comes in a task of its own; the next one is fetched while this one is read. */
-  async #eachPiece(reader: TraceReader, signal: AbortSignal): Promise<void> {
+  async #read(
+    format: TraceFormat,
+    signal: AbortSignal,
+    take: ((batch: TraceBatch) => void) | null,
+  ): Promise<TraceSurvey> {
+    const reader = new TraceReader(this.#recognitionAs(format).reading, take);
     this.#doneBytes = 0;
     let next = this.#piece(0);
     for (let start = 0; start < this.#file.size; start += PIECE_BYTES) {
@@ -120,21 +120,18 @@ export class TraceJob {
       reader.push(piece);
       this.#doneBytes = start + piece.length;
     }
+    return reader.end();
   }
 
   async #piece(start: number): Promise<Uint8Array> {
     return new Uint8Array(await this.#file.slice(start, start + PIECE_BYTES).arrayBuffer());
   }
 
-  #readingAs(format: TraceFormat): Recognition['reading'] {
-    return { ...this.#recognition.reading, format };
-  }
-
   #recognitionAs(format: TraceFormat): Recognition {
     const { reading, confidence, alternatives } = this.#recognition;
     const formats = [reading.format, ...alternatives];
     return {
-      reading: this.#readingAs(format),
+      reading: { ...reading, format },
       confidence,
       alternatives: formats.filter((other) => other !== format),
     };

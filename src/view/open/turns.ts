@@ -5,11 +5,12 @@ const LONGEST_TURN_MS = 12;
 export class Turns {
   #began = performance.now();
 
-  /** To be awaited between pieces of work that are short themselves. */
-  async breathe(): Promise<void> {
-    if (performance.now() - this.#began < LONGEST_TURN_MS) return;
+  /** To be awaited between pieces of work that are short themselves. Tells whether a turn was over. */
+  async breathe(): Promise<boolean> {
+    if (performance.now() - this.#began < LONGEST_TURN_MS) return false;
     await nextTask();
     this.#began = performance.now();
+    return true;
   }
 }
 

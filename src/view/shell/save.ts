@@ -1,5 +1,6 @@
 import type { Session } from '../../client/session.svelte';
-import { printLaboratoryFile } from '../../formats/laboratory-file';
+import { fileKindOf } from '../../formats/file-kind';
+import { printLaboratoryFile } from '../../formats/print-laboratory';
 
 const FILE_NAME = 'shadow-copy-lab.json';
 
@@ -20,9 +21,16 @@ export function saveText(name: string, text: string, type = 'application/json'):
   URL.revokeObjectURL(address);
 }
 
-/** Adds the branches of a laboratory file to this laboratory. What is wrong with it is told by the session. */
-export async function openLaboratory(session: Session, file: File): Promise<boolean> {
-  return session.importLaboratory(await file.text());
+/**
+ * Opens a file for what it says it is: a lesson is played, the branches of a laboratory are added to this one. What is
+ * wrong with it is told there, and by the session.
+ */
+export async function openFileOf(session: Session, file: File): Promise<boolean> {
+  const text = await file.text();
+  if (fileKindOf(text) !== 'lesson') return session.importLaboratory(text);
+  const { playLesson } = await import('../builder/kept-lessons');
+  playLesson(text);
+  return true;
 }
 
 /** What the branches begin from, as it is saved. */

@@ -200,6 +200,34 @@ describe('a painter', () => {
     }
   });
 
+  it('paints what it has missed', () => {
+    for (const viewport of [whole, nearer(whole, 4)]) {
+      const painter = new MapPainter();
+      const glass = new Glass(viewport);
+      const book = new SceneBook<string>(LIVE_BLOCKS);
+      const machines = [...lifeOf(5_000, 6, 40)];
+      for (const [index, other] of machines.entries()) {
+        const missed = book.at(other, null);
+        if (index % 7 === 0) glass.put(painter.paint(missed, PALETTE, viewport));
+      }
+      const last = book.at(machines.at(-1)!, null);
+      glass.put(painter.paint(last, PALETTE, viewport));
+
+      expect(firstDifference(glass, painted(last, viewport))).toBe(-1);
+    }
+  });
+
+  it('paints the whole map again after a part of it, also where both fill the screen', () => {
+    const square = wholeMap(65_536, 256, { width: 60, height: 60, ratio: 1 });
+    const all = new SceneBook<string>(LIVE_BLOCKS).at(livedMachine(65_536, 3), null);
+    const painter = new MapPainter();
+    const glass = new Glass(square);
+    for (const viewport of [square, nearer(square, 5), square]) {
+      glass.put(painter.paint(all, PALETTE, viewport));
+      expect(firstDifference(glass, painted(all, viewport))).toBe(-1);
+    }
+  });
+
   it('paints nothing on a screen without size', () => {
     const nowhere = wholeMap(5_000, 128, { width: 0, height: 60, ratio: 1 });
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { advance } from '../../../src/core/decide/decide';
+import type { Command } from '../../../src/core/command';
+import { advance, decide } from '../../../src/core/decide/decide';
+import { evolve } from '../../../src/core/evolve';
 import type { Machine } from '../../../src/core/machine';
 import { DIFF_SLOTS, LIVE_BLOCKS, SceneBook, type Scene } from '../../../src/drawing/map/scene';
 import { lifeOf, livedMachine, machineOf } from '../machines';
@@ -62,6 +64,40 @@ it.each(SEEDS)('looking through a snapshot stays right while the machine goes on
     expect(told(book.at(machine, snapshot))).toEqual(fresh(LIVE_BLOCKS, machine, snapshot));
   }
   expect(looks).toBeGreaterThan(10);
+});
+
+it('looking through a snapshot stays right while it is lost, event by event', () => {
+  const write = {
+    type: 'writeBurst',
+    order: 'sequential',
+    block: 0,
+    span: 20,
+    from: 0,
+    writes: 20,
+    seed: 1,
+  } as const;
+  const story: readonly Command[] = [
+    write,
+    { type: 'createSnapshot' },
+    write,
+    { type: 'createSnapshot' },
+    write,
+    { type: 'unexpectedError' },
+  ];
+  const book = new SceneBook<string>(LIVE_BLOCKS);
+  let machine = machineOf(300);
+  let events = 0;
+  for (const command of story) {
+    const decided = decide(machine, command);
+    if (!decided.ok) throw new Error(decided.problem.code);
+    for (const event of decided.value) {
+      machine = evolve(machine, event);
+      expect(told(book.at(machine, 1))).toEqual(fresh(LIVE_BLOCKS, machine, 1));
+      events += 1;
+    }
+  }
+  expect(events).toBeGreaterThan(200);
+  expect(machine.areas).toEqual([]);
 });
 
 it('another volume is another scene, whatever its size', () => {

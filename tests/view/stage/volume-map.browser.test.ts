@@ -374,7 +374,12 @@ describe('a map is moved', () => {
     expect(map.view).toMatchObject({ x: 0, y: 0 });
     await map.press('Move right');
     expect(map.view.x).toBe(-286);
-    await map.user.keyboard('{ArrowRight}{ArrowDown}-');
+    const taken: boolean[] = [];
+    const hear = (event: Event): void => void taken.push(event.defaultPrevented);
+    addEventListener('keydown', hear);
+    await map.user.keyboard('{ArrowRight}{ArrowDown}-x');
+    removeEventListener('keydown', hear);
+    expect(taken).toEqual([true, true, true, false]);
     expect(map.view.x).toBeLessThan(-100);
     await map.user.keyboard('0');
 

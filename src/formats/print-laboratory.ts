@@ -1,0 +1,20 @@
+import type { LogRecord } from '../core/history';
+import type { LaboratoryState } from '../core/laboratory';
+
+export const FORMAT = 'shadow-copy-lab.laboratory';
+export const VERSION = 1;
+
+/** A laboratory that is saved: its starts as plain data. */
+interface SavedLaboratory {
+  readonly state: LaboratoryState;
+  readonly records: readonly LogRecord[];
+  readonly starts?: readonly unknown[];
+}
+
+/** JSON, one record a line, so that two files can be compared. */
+export function printLaboratoryFile({ state, records, starts = [] }: SavedLaboratory): string {
+  const rest = starts.length === 0 ? { state } : { state, starts };
+  const head = JSON.stringify({ format: FORMAT, version: VERSION, ...rest }).slice(0, -1);
+  const lines = records.map((record) => `\n${JSON.stringify(record)}`);
+  return `${head},"records":[${lines.join(',')}\n]}\n`;
+}
