@@ -101,6 +101,8 @@ export default defineConfig({
         optimizeDeps: {
           include: [
             'd3',
+            'fflate',
+            '@noble/hashes/sha2.js',
             'idb-keyval',
             'valibot',
             'svelte',

@@ -43,7 +43,7 @@ export const NO_CHANGES: RowChanges = { added: [], removed: [], addedStarts: [],
 
 export type Starts = ReadonlyMap<number, HeldStart>;
 
-export const NO_STARTS: Starts = new Map();
+const NO_STARTS: Starts = new Map();
 
 /**
  * The laboratory as the engine has decided it so far, committed or not: the state, the log, and the history of the

@@ -42,9 +42,14 @@ class Scanner {
     do this.#skip(SPACE);
     while (this.#at < this.#text.length && this.#step());
     const lines = this.#text.slice(0, this.#at).split('\n');
-    const reason =
-      this.#at < this.#text.length ? SENTENCES[this.#expected] : 'The text ends before it is complete';
+    const reason = this.#reason(this.#text[this.#at]);
     return { place: `line ${lines.length}, column ${lines[lines.length - 1]!.length + 1}`, reason };
+  }
+
+  #reason(sign: string | undefined): string {
+    if (sign === undefined) return 'The text ends before it is complete';
+    const isText = ['value', 'valueOrEnd', 'key', 'keyOrEnd'].includes(this.#expected) && sign === '"';
+    return isText ? 'A text in quotes has no end, or holds what it may not hold' : SENTENCES[this.#expected];
   }
 
   #skip(token: RegExp): boolean {

@@ -102,7 +102,7 @@ export const BUILDER_WORDS = {
   highlight: 'Points at',
   highlightNumber: 'Number',
   nothing: 'Nothing',
-  pick: 'What is picked on the stage',
+  pick: 'Use what is picked on the stage',
 } as const;
 
 export const BEAT_KIND_WORDS: Readonly<Record<Beat['kind'], string>> = {
@@ -137,6 +137,12 @@ const PLACES: Readonly<Record<string, string>> = {
   claims: 'claim',
   detours: 'detour',
   example: 'command',
+  question: 'the question',
+  because: 'the explanation',
+  text: 'the text',
+  aim: 'the aim',
+  title: 'the title',
+  faults: 'the faults',
 };
 
 /** "beat 3, answer 2": `beats.2.answers.1`. */

@@ -15,9 +15,9 @@ type KindOfSlot = 'free' | 'usedOdd' | 'usedEven' | 'retained' | 'growing' | 'av
 
 const KINDS: Readonly<Record<KindOfBlock | KindOfSlot, string>> = {
   blank: 'never written',
-  blankNeeded: 'never written, still needed',
+  blankNeeded: 'never written, needed',
   written: 'written',
-  needed: 'written, still needed',
+  needed: 'written, needed',
   copied: 'saved for the newest snapshot',
   bad: 'cannot be read',
   ownArea: 'from this snapshot’s own area',
@@ -26,9 +26,9 @@ const KINDS: Readonly<Record<KindOfBlock | KindOfSlot, string>> = {
   pastBlank: 'never written',
 
   free: 'free',
-  usedOdd: 'of snapshots 1, 3, 5 …',
-  usedEven: 'of snapshots 2, 4, 6 …',
-  retained: 'of deleted snapshots, still read',
+  usedOdd: 'snapshots 1, 3, 5…',
+  usedEven: 'snapshots 2, 4, 6…',
+  retained: 'of deleted snapshots',
   growing: 'being added',
   available: 'not allocated yet',
   beyondMaximum: 'beyond the maximum',

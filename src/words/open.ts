@@ -57,13 +57,11 @@ export const OPEN_WORDS = {
   empty: 'The file is empty: it has no bytes at all.',
   unknown:
     'This file is none that the page knows: no laboratory, lesson or progress of its own, no volume image with an NTFS volume (raw or qcow2), and no block trace in any of its formats.',
-  lesson: 'This is a lesson. Lessons of your own are opened on the page Lessons.',
-  refused: (reason: string) => `It was not opened: ${reason}`,
-  progressReplaced: 'This was your progress in the lessons. It is in the place of the one before; the page Lessons can undo that.',
+  progressReplaced:
+    'This was your progress in the lessons. It is in the place of the one before; the page Lessons can undo that.',
   progressRefused: (place: string, reason: string) =>
     `This is progress in the lessons, and it was not taken: ${place === '' ? '' : `${place}: `}${reason}`,
   pasted: 'Pasted text',
-  dropHere: 'Drop the file to open it',
   of: (name: string, bytes: number) => `${name}, ${sizeOfBytes(bytes)}`,
   doneOf: (done: number, total: number) => `${sizeOfBytes(done)} of ${sizeOfBytes(total)}`,
   report: 'Download the report',
@@ -84,7 +82,8 @@ export const TRACE_WORDS = {
   answer: ({ snapshots, copies, isLowerBound }: AnswerFacts) =>
     `With ${snapshotsInWords(snapshots)} this workload needs ${isLowerBound ? 'at least ' : ''}${blocks(copies)} ` +
     `(${sizeOfBytes(copies * BLOCK_SIZE_BYTES)}) of shadow storage.`,
-  nothingWritten: 'Nothing in this trace writes, so no block would be copied and no shadow storage is needed.',
+  nothingWritten:
+    'Nothing in this trace writes, so no block would be copied and no shadow storage is needed.',
   noRecords: 'Not one record was found in this file.',
   how: 'The old content of a block of 16 KiB is copied when it is first overwritten after a snapshot. Snapshots are taken at even distances, the first before the first record.',
   lowerBound:
@@ -103,7 +102,8 @@ export const TRACE_WORDS = {
   growth: 'Copies over the trace',
   growthSummary: (records: number, copies: number, needed: string) =>
     `From nothing at the start to ${blocks(copies)}, ${needed}, after ${counted(records, 'record')}.`,
-  growthAxes: 'Size of all copies by record. The dashed line is the shadow storage chosen above; thin lines are snapshots.',
+  growthAxes:
+    'Size of all copies by record. The dashed line is the shadow storage chosen above; thin lines are snapshots.',
   record: grouped,
   recordsAxis: 'records',
   table: 'As a table',
@@ -208,8 +208,10 @@ export const IMAGE_WORDS = {
 export const EXPORT_WORDS = {
   report: 'Export report',
   image: 'Export volume image',
-  picture: 'Export picture',
-  reportHint: 'The worlds as they stand at this moment: levels, faults, the event log, and a SHA-256 of the live volume and of every snapshot.',
+  /** "Protection on" as a name for a file. */
+  imageName: (world: string) => world.toLowerCase().replaceAll(' ', '-'),
+  reportHint:
+    'The worlds as they stand at this moment: levels, faults, the event log, and a SHA-256 of the live volume and of every snapshot.',
   imageHint:
     'The volume of one machine as it stands at this moment, with its snapshots in the structures that Windows keeps on disk. Readers such as libvshadow list the same snapshots with the same bytes. There are no files in it.',
   which: 'Machine',

@@ -151,7 +151,7 @@ test.each([
   ['{"a": 1,}', 'line 1, column 9', 'Expected a name in quotes'],
   ['{}\n{}', 'line 2, column 1', 'Expected the end of the file'],
   ['{"a": TRUE}', 'line 1, column 7', 'Expected a value'],
-  [ESCAPED, 'line 1, column 7', 'Expected a value'],
+  [ESCAPED, 'line 1, column 7', 'A text in quotes has no end, or holds what it may not hold'],
   ['PNG\u0000', 'line 1, column 1', 'Expected a value'],
 ])('%j is no JSON: %s', (wrong, place, reason) => {
   expect(parseLessonFile(wrong)).toEqual(failure({ place, reason }));

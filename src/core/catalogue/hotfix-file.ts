@@ -17,7 +17,7 @@ export interface HotfixFile {
 
 export const HOTFIX_EDITIONS = ['x86', 'x64', 'IA-64'] as const;
 
-export type HotfixEdition = (typeof HOTFIX_EDITIONS)[number];
+type HotfixEdition = (typeof HOTFIX_EDITIONS)[number];
 
 export const HOTFIX_SOURCE: SourceKey = 'kb940041';
 

@@ -78,7 +78,10 @@ function rowsOfWorld(place: Place, { notable }: Digest): readonly LogRow[] {
 }
 
 /** The rows of one command, both worlds in the order of the steps. */
-function rowsOfEntry(history: History, { index, record, start, digests, refusals }: Entry): readonly LogRow[] {
+function rowsOfEntry(
+  history: History,
+  { index, record, start, digests, refusals }: Entry,
+): readonly LogRow[] {
   const rows = history.scenario.worlds.flatMap((world, worldIndex): readonly LogRow[] => {
     const place = { world, worldIndex, start, clockMs: clockBefore(history, index, worldIndex) };
     const refusal = refusals[worldIndex] ?? null;

@@ -39,6 +39,7 @@ export function offersAfter(
     ...factsOf(after, index, blocks),
     ...factsOf(before, index, blocks),
     ...beliefsOf(after.machines[index]!),
+    ...blocks.flatMap((block) => misreadingsOf([before, after], index, block)),
   ]);
   const seen = new Set<string>();
   const offers = facts.flat().flatMap((fact) => {
@@ -72,7 +73,7 @@ function offersOf(fact: ExpectedFact, before: History, after: History): readonly
 
 function offerOf(claim: Expectation, before: History, after: History): Offer {
   const isTrue = holds(after, claim);
-  return { claim, holds: isTrue, isChanged: holds(before, claim) !== isTrue };
+  return { claim, holds: isTrue, isChanged: isTrue };
 }
 
 function blocksOf(commands: readonly Command[]): readonly number[] {
@@ -125,6 +126,19 @@ function readingsOf(history: History, worldIndex: number, block: number): readon
     const text = textOf(history, worldIndex, from, block);
     return text === null ? [] : [{ kind: 'reads', from, block, text }];
   });
+}
+
+/** Every text that a block reads as anywhere, claimed of every place where it can be read. */
+function misreadingsOf(
+  histories: readonly History[],
+  worldIndex: number,
+  block: number,
+): readonly ExpectedFact[] {
+  const readings = histories.flatMap((history) => readingsOf(history, worldIndex, block));
+  const reads = readings.filter((fact) => fact.kind === 'reads');
+  return reads.flatMap(({ from }) =>
+    reads.map(({ text }): ExpectedFact => ({ kind: 'reads', from, block, text })),
+  );
 }
 
 /** What one might expect in the place of what is true: neighbours of the numbers, and the opposite of the rest. */

@@ -1,6 +1,6 @@
 import { isOnScreen, mapSize, type Viewport } from './viewport';
 import type { Palette } from './palette';
-import { paintPoint, paintPoints, pointOf } from './points';
+import { paintPoints, pointOf } from './points';
 import type { Scene } from './scene';
 import { paintTiles } from './tiles';
 
@@ -64,15 +64,11 @@ export class MapPainter {
   ): Picture {
     const size = mapSize(viewport);
     const isResized = this.#resize(size.width, size.height);
-    const whole = { x: 0, y: 0, ...size };
-    const picture = { bytes: this.#bytes, ...size, x: viewport.x, y: viewport.y, isFresh: !isStill };
-    if (changed === null || isResized) {
-      paintPoints(scene, palette, viewport, this.#bytes);
-      return { ...picture, part: whole };
-    }
-    const points = changed.map((block) => pointOf(viewport, block));
-    for (const point of points) paintPoint(scene, palette, viewport, point, this.#bytes);
-    return { ...picture, part: isStill ? boundsOf(points, size.width) : whole };
+    const points =
+      changed === null || isResized ? null : [...new Set(changed.map((block) => pointOf(viewport, block)))];
+    paintPoints(scene, palette, viewport, points, this.#bytes);
+    const part = isStill && points !== null ? boundsOf(points, size.width) : { x: 0, y: 0, ...size };
+    return { bytes: this.#bytes, ...size, x: viewport.x, y: viewport.y, part, isFresh: !isStill };
   }
 
   /** A tile for every block on the screen. */

@@ -24,11 +24,12 @@ export interface Palette {
   readonly fills: Uint32Array;
   readonly hasCorner: Uint8Array;
   readonly hasCross: Uint8Array;
-  /** Per state: how much it counts in a point that stands for many blocks, and its colour times that. */
-  readonly weights: Float64Array;
-  readonly reds: Float64Array;
-  readonly greens: Float64Array;
-  readonly blues: Float64Array;
+  /** Per state: the place of its kind among the kinds. */
+  readonly kinds: Uint8Array;
+  /** Per kind. */
+  readonly colours: readonly Rgba[];
+  /** Per kind: how much it counts at least in a point that stands for many blocks, of all of them, when it is there. */
+  readonly presence: readonly number[];
   readonly inks: Readonly<Record<Ink, number>>;
 }
 
@@ -37,19 +38,14 @@ export function paletteOf<Kind extends string>(
   colours: Readonly<Record<Kind | Ink, Rgba>>,
 ): Palette {
   const states = Array.from({ length: STATES }, (_, state) => state);
-  const colourOf = (state: number): Rgba => colours[subject.kindOf(state)];
-  const weightOf = (state: number): number => subject.emphasis[subject.kindOf(state)];
-  const channels = (channel: 0 | 1 | 2): Float64Array =>
-    Float64Array.from(states, (state) => colourOf(state)[channel] * weightOf(state));
   const { ground, corner, cross } = colours;
   return {
-    fills: Uint32Array.from(states, (state) => wordOf(colourOf(state))),
+    fills: Uint32Array.from(states, (state) => wordOf(colours[subject.kindOf(state)])),
     hasCorner: Uint8Array.from(states, (state) => (subject.hasCorner(state) ? 1 : 0)),
     hasCross: Uint8Array.from(states, (state) => (subject.hasCross(state) ? 1 : 0)),
-    weights: Float64Array.from(states, weightOf),
-    reds: channels(0),
-    greens: channels(1),
-    blues: channels(2),
+    kinds: Uint8Array.from(states, (state) => subject.kinds.indexOf(subject.kindOf(state))),
+    colours: subject.kinds.map((kind) => colours[kind]),
+    presence: subject.kinds.map((kind) => subject.presence[kind]),
     inks: { ground: wordOf(ground), corner: wordOf(corner), cross: wordOf(cross) },
   };
 }

@@ -2,62 +2,69 @@ import type { Palette } from './palette';
 import type { Scene } from './scene';
 import { mapSize, rowsOf, type Viewport } from './viewport';
 
-/**
- * A map of which one pixel shows many blocks: a point is the mean of its blocks, in which what is rare and matters
- * counts for more, so that a single bad block among thousands can be seen.
- */
+// A map of which one pixel shows many blocks: a point is the mean of its blocks, in which what matters counts for a good
+// part as soon as it is there, so that one write among a million blocks can be seen.
 
-/** Paints every point. `bytes`: red, green, blue and opacity of each. */
+/** Paints some points, or all of them. `bytes`: red, green, blue and opacity of each. */
 export function paintPoints(
   scene: Scene,
   palette: Palette,
   viewport: Viewport,
+  points: readonly number[] | null,
   bytes: Uint8ClampedArray,
 ): void {
-  const points = bytes.length / 4;
-  for (let point = 0; point < points; point += 1) paintPoint(scene, palette, viewport, point, bytes);
+  const counts = new Uint32Array(palette.colours.length);
+  function paint(point: number): void {
+    counts.fill(0);
+    const blocks = countKinds(scene, palette, viewport, point, counts);
+    paintMean(palette, blocks, counts, bytes, point * 4);
+  }
+  if (points !== null) return points.forEach(paint);
+  for (let point = 0; point < bytes.length / 4; point += 1) paint(point);
 }
 
-export function paintPoint(
+/** Counts the blocks of a point, also by their kinds. */
+function countKinds(
   { states, count }: Scene,
-  palette: Palette,
+  { kinds }: Palette,
   viewport: Viewport,
   point: number,
-  bytes: Uint8ClampedArray,
-): void {
-  const { weights, reds, greens, blues } = palette;
+  counts: Uint32Array,
+): number {
   const { columns } = viewport;
   const across = mapSize(viewport).width;
   const x = point % across;
   const y = Math.floor(point / across);
   const left = firstBlockOf(viewport, x);
   const right = Math.min(firstBlockOf(viewport, x + 1), columns);
-  const top = firstBlockOf(viewport, y);
   const bottom = Math.min(firstBlockOf(viewport, y + 1), rowsOf(viewport));
-  let [weight, red, green, blue] = [0, 0, 0, 0];
-  // Blocks that lie side by side are often alike: they are counted, and weighed together.
-  let state = 0;
-  let run = 0;
-  for (let row = top; row < bottom; row += 1) {
-    const end = Math.min(row * columns + right, count);
-    for (let block = row * columns + left; block < end; block += 1) {
-      const next = states[block]!;
-      if (next !== state) {
-        weight += weights[state]! * run;
-        red += reds[state]! * run;
-        green += greens[state]! * run;
-        blue += blues[state]! * run;
-        state = next;
-        run = 0;
-      }
-      run += 1;
-    }
+  let blocks = 0;
+  for (let row = firstBlockOf(viewport, y); row < bottom; row += 1) {
+    const from = row * columns + left;
+    const to = Math.min(row * columns + right, count);
+    for (let block = from; block < to; block += 1) counts[kinds[states[block]!]!]! += 1;
+    blocks += Math.max(0, to - from);
   }
-  weight += weights[state]! * run;
-  red += reds[state]! * run;
-  green += greens[state]! * run;
-  blue += blues[state]! * run;
-  const at = point * 4;
+  return blocks;
+}
+
+function paintMean(
+  { colours, presence }: Palette,
+  blocks: number,
+  counts: Uint32Array,
+  bytes: Uint8ClampedArray,
+  at: number,
+): void {
+  let [weight, red, green, blue] = [0, 0, 0, 0];
+  for (let kind = 0; kind < counts.length; kind += 1) {
+    if (counts[kind] === 0) continue;
+    const share = Math.max(counts[kind]!, presence[kind]! * blocks);
+    const colour = colours[kind]!;
+    weight += share;
+    red += colour[0] * share;
+    green += colour[1] * share;
+    blue += colour[2] * share;
+  }
   bytes[at] = red / weight;
   bytes[at + 1] = green / weight;
   bytes[at + 2] = blue / weight;

@@ -25,8 +25,8 @@ interface Look {
 /** What a map is of: the blocks of a volume, or the slots of a diff area. */
 export interface Subject<Kind extends string> {
   readonly kinds: readonly Kind[];
-  /** How much one block of a kind counts in a pixel that stands for many. */
-  readonly emphasis: Readonly<Record<Kind, number>>;
+  /** In a pixel that stands for many blocks a kind counts, once it is there, at least so many times all of them. */
+  readonly presence: Readonly<Record<Kind, number>>;
   kindOf(state: number): Kind;
   /** A snapshot still needs the block: it has a folded corner. */
   hasCorner(state: number): boolean;
@@ -190,9 +190,9 @@ function retainedAreas({ areas }: Machine): string {
 
 export const LIVE_BLOCKS: Subject<BlockKind> = {
   kinds: BLOCK_KINDS,
-  emphasis: {
-    ...{ blank: 1, blankNeeded: 1, written: 1.5, needed: 1.5, copied: 3, bad: 200 },
-    ...{ ownArea: 3, newerArea: 3, pastLive: 1, pastBlank: 1 },
+  presence: {
+    ...{ blank: 0, blankNeeded: 0, written: 0.5, needed: 0.5, copied: 0.8, bad: 3 },
+    ...{ ownArea: 0.6, newerArea: 0.6, pastLive: 0.2, pastBlank: 0 },
   },
   kindOf: blockKind,
   hasCorner: (state) => (state & BLOCK_BITS.needed) !== 0,
@@ -204,8 +204,8 @@ export const LIVE_BLOCKS: Subject<BlockKind> = {
 
 export const DIFF_SLOTS: Subject<SlotKind> = {
   kinds: SLOT_KINDS,
-  emphasis: {
-    ...{ free: 1, usedOdd: 1, usedEven: 1, retained: 1, growing: 1, available: 1, beyondMaximum: 1 },
+  presence: {
+    ...{ free: 0, usedOdd: 0.4, usedEven: 0.4, retained: 0.4, growing: 0.2, available: 0, beyondMaximum: 0 },
   },
   kindOf: slotKind,
   hasCorner: () => false,

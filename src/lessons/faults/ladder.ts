@@ -6,13 +6,13 @@ import type { MachineSettings } from '../../core/machine';
 import { bothWorlds, inWorld, SNAPSHOT, write } from '../making';
 
 /** What one beat of a ladder says and does. */
-export interface Rung {
+interface Rung {
   readonly text: string;
   readonly commands: readonly Command[];
   readonly expect: readonly Expectation[];
 }
 
-export interface Exercise {
+interface Exercise {
   readonly text: string;
   readonly goal: readonly Expectation[];
   readonly solution: readonly Command[];

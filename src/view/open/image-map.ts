@@ -7,7 +7,10 @@ export const IMAGE_KINDS = ['live', 'newer', 'own', 'moved', 'overlaid'] as cons
 
 type ImageKind = (typeof IMAGE_KINDS)[number];
 
-const STATE = Object.fromEntries(IMAGE_KINDS.map((kind, state) => [kind, state])) as Record<ImageKind, number>;
+const STATE = Object.fromEntries(IMAGE_KINDS.map((kind, state) => [kind, state])) as Record<
+  ImageKind,
+  number
+>;
 
 /** More points than this no screen shows. */
 const MOST_POINTS = 65_536;

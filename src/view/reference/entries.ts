@@ -40,7 +40,7 @@ export type SectionId = keyof typeof REFERENCE_WORDS.sections;
 export const SECTIONS = Object.keys(REFERENCE_WORDS.sections) as readonly SectionId[];
 
 /** A sentence, and where it comes from. */
-export interface ReferenceLine {
+interface ReferenceLine {
   readonly text: string;
   readonly statement: Statement | null;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { advance } from '../../../src/core/decide/decide';
 import { gridColumns } from '../../../src/drawing/cells';
 import { MapPainter, type Picture } from '../../../src/drawing/map/painter';
 import { INKS, paletteOf, type Palette, type Rgba } from '../../../src/drawing/map/palette';
@@ -12,7 +13,8 @@ import {
   zoomedBy,
   type Viewport,
 } from '../../../src/drawing/map/viewport';
-import { lifeOf, livedMachine } from '../machines';
+import type { BlockKind } from '../../../src/drawing/block-state';
+import { lifeOf, livedMachine, machineOf } from '../machines';
 
 /** A colour of its own for every kind. */
 function paletteFrom(shift: number): Palette {
@@ -158,13 +160,36 @@ function channelsOf(word: number): readonly number[] {
 
 function meanOf(states: readonly number[]): readonly number[] {
   if (states.length === 0) return [0, 0, 0, 0];
-  const weights = states.map((state) => LIVE_BLOCKS.emphasis[LIVE_BLOCKS.kindOf(state)]);
-  const weight = weights.reduce((sum, value) => sum + value, 0);
+  const blocks = new Map<BlockKind, number[]>();
+  for (const state of states) {
+    const kind = LIVE_BLOCKS.kindOf(state);
+    blocks.set(kind, [...(blocks.get(kind) ?? []), state]);
+  }
+  const shares = [...blocks].map(([kind, own]) => ({
+    share: Math.max(own.length, LIVE_BLOCKS.presence[kind] * states.length),
+    colour: channelsOf(PALETTE.fills[own[0]!]!),
+  }));
+  const weight = shares.reduce((sum, { share }) => sum + share, 0);
   const mean = (channel: number): number =>
-    states.reduce((sum, state, at) => sum + channelsOf(PALETTE.fills[state]!)[channel]! * weights[at]!, 0) /
-    weight;
+    shares.reduce((sum, { share, colour }) => sum + colour[channel]! * share, 0) / weight;
   return [...Uint8ClampedArray.of(mean(0), mean(1), mean(2), 255)];
 }
+
+it('one write among a million blocks can be seen from afar', () => {
+  const machine = machineOf(1_048_576);
+  const content = { kind: 'pattern' as const, seed: 1 };
+  const written = advance(machine, { type: 'write', block: 600_000, count: 1, content });
+  if (!written.ok) throw new Error(written.problem.code);
+  const viewport = wholeMap(1_048_576, 1024, { width: 168, height: 168, ratio: 1 });
+  const [before, after] = [machine, written.value].map((one) => {
+    return painted(new SceneBook<string>(LIVE_BLOCKS).at(one, null), viewport).words;
+  });
+
+  const different = [...after!.keys()].filter((pixel) => before![pixel] !== after![pixel]);
+  expect(different).toHaveLength(1);
+  const [was, is] = [before, after].map((words) => channelsOf(words![different[0]!]!));
+  expect(Math.max(...was!.map((channel, at) => Math.abs(channel - is![at]!)))).toBeGreaterThan(8);
+});
 
 describe('a painter', () => {
   const machine = livedMachine(5_000, 4);

@@ -12,7 +12,7 @@ type User = ReturnType<typeof userEvent.setup>;
 
 async function openDialog(disk = new Map<string, unknown>()) {
   const session = await openOnDisk(disk);
-  render(LabActions, { session });
+  render(LabActions, { session, ontask: () => undefined });
   const user = userEvent.setup();
   await user.click(screen.getByText('File'));
   await user.click(screen.getByRole('button', { name: 'New laboratory…' }));
