@@ -12,7 +12,7 @@ const LARGEST_VOLUME = 4_096;
 const MOST_COMMANDS = 2_000;
 const MOST_CLAIMS = 2_000;
 /** Block writes and other commands of a whole replay, in all worlds together. */
-const MOST_WORK = 1e12;
+const MOST_WORK = 100_000;
 
 interface Placed<Thing> {
   readonly place: string;
@@ -112,7 +112,7 @@ function outsideFlaw({ scenario: { settings, worlds }, beats }: Lesson): Flaw | 
       if (thing.world !== 'every' && !worlds.includes(thing.world)) {
         return { place: `${at}.world`, reason: 'The lesson has no such world' };
       }
-      if ('block' in thing.fact && thing.fact.block > settings.blockCount) {
+      if ('block' in thing.fact && thing.fact.block >= settings.blockCount) {
         return { place: `${at}.fact.block`, reason: reasonOutside(settings) };
       }
     }

@@ -7,6 +7,8 @@ export const BUILDER_WORDS = {
   title: 'Build a lesson',
   lead: 'Do something in the laboratory below, then turn it into beats: sentences, predictions and tasks. The engine checks every claim while you write.',
   own: 'Your own lessons',
+  ownLead:
+    'Turn what you do in the laboratory into a lesson of your own. The engine checks every claim while you write.',
   build: 'Build a lesson',
   goOnBuilding: (title: string) => (title === '' ? 'Go on with your lesson' : `Go on with “${title}”`),
   openLesson: 'Open a lesson file',

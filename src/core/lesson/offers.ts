@@ -73,7 +73,7 @@ function offersOf(fact: ExpectedFact, before: History, after: History): readonly
 
 function offerOf(claim: Expectation, before: History, after: History): Offer {
   const isTrue = holds(after, claim);
-  return { claim, holds: isTrue, isChanged: isTrue };
+  return { claim, holds: isTrue, isChanged: holds(before, claim) !== isTrue };
 }
 
 function blocksOf(commands: readonly Command[]): readonly number[] {

@@ -17,7 +17,7 @@ export function commandsOfBranch({ scenario, entries }: History): Result<readonl
   for (const { record } of entries) {
     const { command, worlds } = record.instruction;
     if (record.cut) return failure('cut');
-    if (worlds.length > scenario.worlds.length) return failure('oneWorld');
+    if (worlds.length < scenario.worlds.length) return failure('oneWorld');
     const joined = joinSlices(commands[commands.length - 1], command);
     if (joined === null) commands.push(command);
     else commands[commands.length - 1] = joined;
