@@ -1,7 +1,7 @@
 import { isOnline, type Machine } from '../core/machine';
 import { snapshotStamp } from '../core/read-path';
-import { BLOCK_BITS, blockState } from './block-state';
-import { kindOfSlot } from './slot-state';
+import { BLOCK_BITS, blockState, readBlockStates } from './block-state';
+import { kindOfSlot, readSlotStates, slotKind, type SlotKind } from './slot-state';
 
 /** Where the bytes of a block come from when the volume is looked at as of a snapshot. */
 type Provenance = 'ownArea' | 'newerArea' | 'live';
@@ -35,13 +35,16 @@ export interface SlotCell {
 
 /** The live volume, or the volume as of snapshot `lookThrough`: every block of it, so only for a small volume. */
 export function liveCells(machine: Machine, lookThrough: number | null): readonly LiveCell[] {
-  return Array.from({ length: machine.settings.blockCount }, (_, block) =>
-    liveCell(machine, block, lookThrough),
-  );
+  const states = new Uint8Array(machine.settings.blockCount);
+  readBlockStates(machine, lookThrough, 0, states);
+  return Array.from(states, (state, block) => liveCellOf(machine, block, lookThrough, state));
 }
 
 export function liveCell(machine: Machine, block: number, lookThrough: number | null): LiveCell {
-  const state = blockState(machine, block, lookThrough);
+  return liveCellOf(machine, block, lookThrough, blockState(machine, block, lookThrough));
+}
+
+function liveCellOf(machine: Machine, block: number, lookThrough: number | null, state: number): LiveCell {
   return {
     block,
     stamp: lookThrough === null ? machine.live.get(block) : snapshotStamp(machine, lookThrough, block),
@@ -59,11 +62,16 @@ function provenanceOf(state: number): Provenance | null {
 
 /** Every block of the diff volume, so only for a small one. */
 export function slotCells(machine: Machine): readonly SlotCell[] {
-  return Array.from({ length: machine.settings.diffVolumeBlocks }, (_, slot) => slotCell(machine, slot));
+  const states = new Uint8Array(machine.settings.diffVolumeBlocks);
+  readSlotStates(machine, 0, states);
+  return Array.from(states, (state, slot) => slotCellOf(machine, slot, slotKind(state)));
 }
 
 export function slotCell(machine: Machine, slot: number): SlotCell {
-  const kind = kindOfSlot(machine, slot);
+  return slotCellOf(machine, slot, kindOfSlot(machine, slot));
+}
+
+function slotCellOf(machine: Machine, slot: number, kind: SlotKind): SlotCell {
   if (kind !== 'usedOdd' && kind !== 'usedEven' && kind !== 'retained')
     return { slot, state: kind, owner: null };
   const owner = {

@@ -29,6 +29,9 @@ export const ATLAS_WORDS = {
   keep: 'Keeps the snapshots',
   lose: 'Gives all snapshots up, and always works',
   play: 'Play this way out',
+  realServer:
+    'On a real server: no documented command of Windows clears a protection fault. A program does it by calling ClearVolumeProtectFault, as a rule the backup product that turned the mode on; a restart also brings the volume online, and detection then decides anew. Numbers of blocks are those of the laboratory.',
+  calls: 'The calls',
   documentedValue: (name: string, value: number) => `${name} = ${value}`,
   failedIo: (level: 'blocked' | 'flowing') =>
     level === 'blocked'

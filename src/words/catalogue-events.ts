@@ -53,11 +53,7 @@ export const EVENT_WORDS: Readonly<Record<EventId, EventSentence>> = {
   86: (volume, place) =>
     offline(volume, `a copy could not be written to ${place}`, `Make sure that ${place} is attached. `),
   87: (volume, place) =>
-    offline(
-      volume,
-      `the diff area on ${place} is full`,
-      'Once cleared, give it more room or delete snapshots. ',
-    ),
+    `${volume} is offline to protect its snapshots: the diff area on ${place} is full. Clear the protection fault, then give the area more room or delete snapshots; if that does not help, leave protection mode and lose the snapshots.`,
   88: (volume) => offline(volume, 'the diff area was used up before it could grow'),
   89: (volume) => offline(volume, 'the diff area could not grow'),
   90: (volume) => offline(volume, 'no cause is given'),

@@ -41,6 +41,8 @@ export const REFERENCE_WORDS = {
   argument: (direction: string, type: string, name: string) => `[${direction}] ${type} ${name}`,
   openFault: 'The page of this fault',
   eventOfFault: (fault: number) => `Reports fault ${fault}.`,
+  eventWithoutProtection: (faults: readonly number[]) =>
+    `With protection off it comes with fault ${faults.join(' or fault ')}: the snapshots have given way.`,
   channel: (channel: string) => `Log: ${channel}.`,
   hotfixTable: 'Files of the hotfix',
   hotfixNote:
@@ -181,7 +183,7 @@ export const GLOSSARY_WORDS: { readonly [Key in keyof typeof GLOSSARY_FACTS]: Te
   shadowCopy: {
     term: 'Shadow copy, snapshot',
     meaning: 'A volume as it was at one moment.',
-    also: 'vss previous versions',
+    also: 'vss previous versions my snapshots disappeared vanished lost deleted gone',
   },
   liveVolume: {
     term: 'Live volume, original volume',
@@ -231,6 +233,7 @@ export const GLOSSARY_WORDS: { readonly [Key in keyof typeof GLOSSARY_FACTS]: Te
   offline: {
     term: 'Offline for protection',
     meaning: 'The state of a volume after a protection fault: every read and write fails.',
+    also: 'my volume is offline dpm',
   },
   clearing: {
     term: 'Clearing',

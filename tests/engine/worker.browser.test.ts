@@ -66,7 +66,9 @@ async function rowsOf(name: string): Promise<Map<string, unknown>> {
 }
 
 /** Fails unless the rows are those of one moment of a laboratory: every block as its log says. */
-function laboratoryIn(rows: ReadonlyMap<string, unknown>): Pick<OpenedLaboratory, 'state' | 'records'> {
+function laboratoryIn(
+  rows: ReadonlyMap<string, unknown>,
+): Pick<OpenedLaboratory, 'state' | 'records' | 'starts'> {
   const entries = [...rows].map(([key, row]) => [JSON.parse(key) as unknown[], row] as const);
   const loaded = value(
     readRows(
@@ -81,7 +83,8 @@ function laboratoryIn(rows: ReadonlyMap<string, unknown>): Pick<OpenedLaboratory
   );
   if (loaded.state.kind !== 'read') throw new Error('There is no state.');
   expect(loaded.unreadableRecords).toEqual([]);
-  const laboratory = { state: loaded.state.state, records: loaded.records };
+  const starts = loaded.starts.map(({ kept }) => kept);
+  const laboratory = { state: loaded.state.state, records: loaded.records, starts };
   const blocks = [...rows].filter(([key]) => /^\["(block|slot)"/.test(key));
   expect(new Map(blocks.map(([key, bytes]) => [key, bytesAsText(bytes)]))).toEqual(blockRowsOf(laboratory));
   return laboratory;
@@ -119,6 +122,25 @@ test('a reload finds the laboratory as it was, history included', async () => {
 
   expect(again).toEqual({ ...before, state });
   expect(again.storage).toEqual({ kind: 'stored' });
+});
+
+test('what was trimmed is gone from IndexedDB, and a reload goes on from there', async () => {
+  const lab = new Lab();
+  await lab.open();
+  value(await lab.act(burst(300)));
+  const before = historyOf(await lab.open());
+
+  const trimmed = value(await lab.client.trim(1, 'end'));
+  lab.client.close();
+
+  const rows = await rowsOf(lab.name);
+  expect([...rows.keys()].filter((key) => /event|start/.test(key))).toEqual(['["start",2]']);
+  const again = new Lab(lab.name);
+  const opened = await again.open();
+  expect(opened).toMatchObject({ state: trimmed.state, records: [], damages: [] });
+  expect(historyOf(opened).machines).toEqual(before.machines);
+  value(await again.act(writeText(9, 'afterwards'), 'end', 2));
+  laboratoryIn(await rowsOf(lab.name));
 });
 
 test('a worker that is ended in the middle of a transaction leaves no half of it', async () => {

@@ -5,6 +5,8 @@ import { LabPage } from './lab';
 
 const BLOCKS = 65_536;
 
+const PATIENTLY = { timeout: 20_000 };
+
 /** A laboratory with a large volume, at the start of a burst of writes that all have to copy. */
 async function openLargeVolume(lab: LabPage): Promise<void> {
   await lab.page.getByText('File', { exact: true }).press('Enter');
@@ -15,7 +17,7 @@ async function openLargeVolume(lab: LabPage): Promise<void> {
   await field.press('Enter');
   await dialog.waitFor({ state: 'detached' });
   await lab.button('Create snapshot').click();
-  await expect.poll(() => lab.status('Protection on', 'Shadow copies kept')).toBe('1');
+  await expect.poll(() => lab.status('Protection on', 'Shadow copies kept'), PATIENTLY).toBe('1');
   const panel = lab.region('Write');
   await panel.getByText('Burst of writes').click();
   await panel.getByRole('radio', { name: 'At random' }).check();
@@ -82,7 +84,7 @@ journey(
     let position = await lab.position();
     for (const disturb of disturbances) {
       await disturb();
-      await expect.poll(() => lab.position()).toBeGreaterThan(position);
+      await expect.poll(() => lab.position(), PATIENTLY).toBeGreaterThan(position);
       position = await lab.position();
       await lab.button('Pause').waitFor();
       const seen = await seenOn(map);

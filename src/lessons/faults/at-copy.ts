@@ -1,6 +1,15 @@
 import type { Command } from '../../core/command';
 import { broken, CLEAR, every, inWorld, LEAVE_PROTECTION, repaired, snapshots } from '../making';
-import { blockedAt, bothOutcomes, LATER_COPY, NEXT_COPY, savedAfter, titleOf, type Ladder } from './ladder';
+import {
+  blockedAgain,
+  blockedAt,
+  bothOutcomes,
+  LATER_COPY,
+  NEXT_COPY,
+  savedAfter,
+  titleOf,
+  type Ladder,
+} from './ladder';
 
 function badBlock(type: 'break' | 'repair', block: number): Command {
   return { type, condition: { name: 'liveBadBlock', block } };
@@ -53,7 +62,7 @@ export const MET_BY_COPY: readonly Ladder[] = [
       hints: ['Which way out always works?'],
       detours: [
         {
-          claims: blockedAt(3),
+          claims: blockedAgain(3, 4),
           feedback:
             'Clearing repairs no record. That no repair keeps the snapshots is inferred; no document names one.',
           example: [broken('diffMetadataCorrupt'), LATER_COPY, CLEAR],
@@ -102,7 +111,7 @@ export const MET_BY_COPY: readonly Ladder[] = [
       hints: ['It takes a first write: only a copy needs a buffer.'],
       detours: [
         {
-          claims: blockedAt(4),
+          claims: blockedAgain(4, 3),
           feedback: 'There is still no memory: coming online needs some, too, and struck the same fault.',
           example: [broken('kernelMemoryExhausted'), LATER_COPY, CLEAR],
         },
@@ -154,7 +163,7 @@ export const MET_BY_COPY: readonly Ladder[] = [
       hints: ['A first write needs the table; make the page file too small before it.'],
       detours: [
         {
-          claims: blockedAt(5),
+          claims: blockedAgain(5, 3),
           feedback: 'The page file is as small as before: mapping failed again.',
           example: [broken('pageFileTooSmall'), LATER_COPY, CLEAR],
         },
@@ -205,7 +214,7 @@ export const MET_BY_COPY: readonly Ladder[] = [
       hints: ['Choose a block that the snapshot still needs, and overwrite it.'],
       detours: [
         {
-          claims: blockedAt(6),
+          claims: blockedAgain(6, 3),
           feedback: 'The block is still bad: its next overwrite strikes the same fault.',
           example: [badBlock('break', 9), LATER_COPY, CLEAR, LATER_COPY],
         },
@@ -264,7 +273,7 @@ export const MET_BY_COPY: readonly Ladder[] = [
       hints: ['It takes a first write of a block that the snapshot still needs.'],
       detours: [
         {
-          claims: blockedAt(7),
+          claims: blockedAgain(7, 3),
           feedback: 'Cleared too early: the diff area still takes no data, and the next copy struck again.',
           example: [broken('diffDataWritesFail'), LATER_COPY, CLEAR, LATER_COPY],
         },
@@ -318,7 +327,7 @@ export const MET_BY_COPY: readonly Ladder[] = [
           example: [broken('diffDataWritesFail'), LATER_COPY],
         },
         {
-          claims: blockedAt(13),
+          claims: blockedAgain(13, 3),
           feedback: 'The table still cannot be written: the next record failed as well.',
           example: [broken('diffMetadataWritesFail'), LATER_COPY, CLEAR, LATER_COPY],
         },

@@ -1,5 +1,13 @@
 import { broken, burst, CLEAR, every, inWorld, LEAVE_PROTECTION, repaired, snapshots, used } from '../making';
-import { blockedAt, bothOutcomes, FULL_VOLUME, savedAfter, titleOf, type Ladder } from './ladder';
+import {
+  blockedAgain,
+  blockedAt,
+  bothOutcomes,
+  FULL_VOLUME,
+  savedAfter,
+  titleOf,
+  type Ladder,
+} from './ladder';
 
 /** Room enough to run out of slots twice. */
 const ROOMY = { blockCount: 32, diffVolumeBlocks: 32, maximumBlocks: 32 };
@@ -166,7 +174,7 @@ export const MET_BY_GROWTH: readonly Ladder[] = [
       hints: ['Refuse the growth, then write until no slot is left.'],
       detours: [
         {
-          claims: blockedAt(10),
+          claims: blockedAgain(10, 3),
           feedback: 'The growth is still refused: the next copy without a slot struck again.',
           example: [broken('growthRefused'), burst(9, 12), CLEAR, burst(16, 3)],
         },

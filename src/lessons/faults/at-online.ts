@@ -10,7 +10,7 @@ import {
   repaired,
   snapshots,
 } from '../making';
-import { blockedAt, bothOutcomes, NEXT_COPY, savedAfter, titleOf, type Ladder } from './ladder';
+import { blockedAgain, blockedAt, bothOutcomes, NEXT_COPY, savedAfter, titleOf, type Ladder } from './ladder';
 
 /** The faults that are met when the volume comes online. */
 export const MET_ONLINE: readonly Ladder[] = [
@@ -47,7 +47,7 @@ export const MET_ONLINE: readonly Ladder[] = [
       hints: ['What is missing? Event 80 says that the volume goes online when it arrives.'],
       detours: [
         {
-          claims: blockedAt(1),
+          claims: blockedAgain(1, 2),
           feedback: 'Cleared, but the diff volume is still away: detection missed it again at once.',
           example: [CLEAR],
         },
@@ -112,7 +112,7 @@ export const MET_ONLINE: readonly Ladder[] = [
       hints: ['Break reading from the diff area while the volume is offline.'],
       detours: [
         {
-          claims: blockedAt(2),
+          claims: blockedAgain(2, 3),
           feedback:
             'Detection reads the diff area each time the volume comes online: as long as that fails, clearing leads back here.',
           example: [OFFLINE, broken('diffReadsFail'), ONLINE, CLEAR],
@@ -164,7 +164,7 @@ export const MET_ONLINE: readonly Ladder[] = [
       hints: ['Damage the file system while the volume is offline.'],
       detours: [
         {
-          claims: blockedAt(12),
+          claims: blockedAgain(12, 3),
           feedback: 'The files cannot be opened yet: check the diff volume first, then clear.',
           example: [OFFLINE, broken('diffFileSystemDamaged'), ONLINE, CLEAR],
         },
@@ -216,7 +216,7 @@ export const MET_ONLINE: readonly Ladder[] = [
           example: [{ type: 'clusterPrepareOffline' }, { type: 'clusterFinishFailover' }, ONLINE],
         },
         {
-          claims: blockedAt(16),
+          claims: blockedAgain(16, 3),
           feedback:
             'The failover is not finished: clearing brings the volume online in the middle of it again.',
           example: [{ type: 'clusterPrepareOffline' }, ONLINE, CLEAR],

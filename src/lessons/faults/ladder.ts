@@ -108,6 +108,11 @@ export function blockedAt(fault: FaultNumber): readonly Expectation[] {
   return inWorld('on', { kind: 'access', access: 'offlineForProtection' }, { kind: 'fault', fault });
 }
 
+/** The same once more: the fault has been met at least `times` times. */
+export function blockedAgain(fault: FaultNumber, times: number): readonly Expectation[] {
+  return [...blockedAt(fault), ...inWorld('on', { kind: 'met', fault, times })];
+}
+
 export function titleOf(fault: FaultNumber, words: string): string {
   return `Fault ${fault}, ${FAULT_NAMES[fault]}: ${words}`;
 }

@@ -129,7 +129,7 @@ export const TWO_PROMISES: Lesson = {
           example: [{ type: 'setProtectionLevel', level: 'ORIGINAL_VOLUME' }],
         },
         {
-          claims: inWorld('on', IS_BLOCKED, fault(7), snapshots(1)),
+          claims: inWorld('on', IS_BLOCKED, fault(7), snapshots(1), { kind: 'met', fault: 7, times: 2 }),
           feedback: 'Cleared, but not repaired: the next copy struck the same fault again.',
           example: [{ type: 'clearProtectionFault' }, write(6, 'Wednesday: new accounts')],
         },

@@ -140,14 +140,24 @@ function results(): readonly ReferenceEntry[] {
 function events(): readonly ReferenceEntry[] {
   return (Object.keys(EVENT_ENTRIES).map(Number) as EventId[]).map((id) => {
     const { severity, channel, fault, statements }: EventEntry = EVENT_ENTRIES[id];
+    // With protection off the same event can come with several faults.
+    const unprotected = FAULT_ENTRIES.filter(({ eventsOriginal }) =>
+      eventsOriginal.some((sequence) => sequence.includes(id)),
+    ).map(({ number }) => number);
     const lines = [
       line(EVENT_WORDS[id](LIVE_VOLUME, DIFF_VOLUME), statements.text),
       line(REFERENCE_WORDS.channel(channel), statements.severity),
       ...(fault === null ? [] : [line(REFERENCE_WORDS.eventOfFault(fault))]),
+      ...(unprotected.length === 0 ? [] : [line(REFERENCE_WORDS.eventWithoutProtection(unprotected))]),
     ];
     const title = `${id} · ${SEVERITY_WORDS[severity]}`;
     return entry('events', String(id), title, null, lines, {
-      href: fault === null ? null : `#/faults/${fault}`,
+      href:
+        fault === null
+          ? unprotected.length === 1
+            ? `#/faults/${unprotected[0]}`
+            : null
+          : `#/faults/${fault}`,
       also: `event ${id}`,
     });
   });

@@ -44,5 +44,7 @@ export function searchReference(
   const found = entries.filter((entry) => words.every((word) => contains(haystackOf(entry), word)));
   const isTitled = (entry: ReferenceEntry): boolean =>
     words.every((word) => contains(normalized(`${entry.title} ${entry.code ?? ''} ${entry.also}`), word));
-  return [...found.filter(isTitled), ...found.filter((entry) => !isTitled(entry))];
+  const rank = (entry: ReferenceEntry): number =>
+    words.includes(entry.id.toLowerCase()) && entry.section === 'events' ? 0 : isTitled(entry) ? 1 : 2;
+  return found.toSorted((one, other) => rank(one) - rank(other));
 }

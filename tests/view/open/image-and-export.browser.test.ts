@@ -10,7 +10,7 @@ import { breakIt, create, write } from '../../core/given';
 import { violationsIn } from '../violations';
 import { catchDownloads, fileOf, openDesk, openFile } from './desk';
 
-/** Two snapshots; block 2 was overwritten after each. */
+/** Two snapshots; block 2 was overwritten after each, block 3 after the second. */
 async function laboratory() {
   const { session } = await openSession();
   await perform(session, [
@@ -18,7 +18,7 @@ async function laboratory() {
     create,
     write(2, 'second'),
     create,
-    write(2, 'third'),
+    write(2, 'third', 2),
     breakIt('diffDataWritesFail'),
     write(5, 'lost or refused'),
   ]);
@@ -42,12 +42,12 @@ describe('an image of a volume', () => {
 
     expect(dialog).toHaveAccessibleName('Volume image');
     const facts = screen.getByRole('region', { name: 'The volume' });
-    expect(facts).toHaveTextContent('Protection levelOn (SNAPSHOT)');
-    expect(facts).toHaveTextContent('Version of the structures1, Windows Server 2003 to Windows 7');
+    expect(facts).toHaveTextContent('Protection level On (SNAPSHOT)');
+    expect(facts).toHaveTextContent('Version of the structures 1, Windows Server 2003 to Windows 7');
     const stores = within(screen.getByRole('region', { name: 'Shadow copies' })).getAllByRole('listitem');
     expect(stores).toHaveLength(2);
-    expect(stores[0]).toHaveTextContent(/Created \(UTC\)2026-01-01T00:00:/);
-    expect(stores[0]).toHaveTextContent('Blocks in its list1');
+    expect(stores[0]).toHaveTextContent(/Created \(UTC\) ?2026-01-01T00:00:/);
+    expect(stores[0]).toHaveTextContent(/Blocks in its list ?1/);
   });
 
   test('shows a block as every shadow copy reads it, and where from', async () => {
@@ -79,11 +79,11 @@ describe('an image of a volume', () => {
     const picture = () => part.querySelector('canvas')!.toDataURL();
     const newest = picture();
 
-    expect(counts()).toContain('in its own store 1');
+    expect(counts()).toContain('in its own store 2');
     await user.selectOptions(within(part).getByRole('combobox'), 'Shadow copy 1');
-    await waitFor(() => expect(picture()).toBe(newest));
+    await waitFor(() => expect(picture()).not.toBe(newest));
     expect(counts()).toContain('in its own store 1');
-    expect(counts()).toContain('in the store of a newer shadow copy 0');
+    expect(counts()).toContain('in the store of a newer shadow copy 1');
   });
 
   test('gives a report with a SHA-256 of every shadow copy', async () => {
