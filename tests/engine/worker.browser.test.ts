@@ -24,7 +24,7 @@ class Lab {
   }
 
   #createWorker(): Worker {
-    const url = new URL('../../src/engine/worker.ts', import.meta.url);
+    const url = new URL('./test.worker.ts', import.meta.url);
     this.worker = new Worker(url, { type: 'module', name: this.name });
     return this.worker;
   }

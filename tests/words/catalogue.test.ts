@@ -163,7 +163,7 @@ describe('event sentences', () => {
     expect(
       offending(protection, (text) => text.startsWith('C: is offline to protect its snapshots: ')),
     ).toEqual([]);
-    const waysOut = /Clear the protection fault; .* leave protection mode and lose the snapshots\.$/;
+    const waysOut = /Clear the protection fault[;,] .* leave protection mode and lose the snapshots\.$/;
     expect(offending(protection, (text) => waysOut.test(text))).toEqual([]);
   });
 

@@ -1,0 +1,3 @@
+/** The product's worker, as it is. */
+import './dynamic-import';
+import '../../src/engine/worker';
