@@ -5,7 +5,7 @@ import { counted } from './phrase';
 const UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const;
 
 /** 61145088 as "58.3 MiB". */
-export function sizeOfBytes(bytes: number): string {
+function sizeOfBytes(bytes: number): string {
   const power = bytes < 1 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log2(bytes) / 10));
   return `${amount(bytes / 1024 ** power)} ${UNITS[power]}`;
 }
