@@ -1,5 +1,5 @@
 import type { History } from '../core/history';
-import { branchOf } from '../core/laboratory';
+import { branchOf, type Branch } from '../core/laboratory';
 import type { EngineProblem } from '../core/problem';
 import { failure, type Result } from '../core/result';
 import { startAtEnd } from '../core/start';
@@ -22,12 +22,14 @@ export function trim(
   if (until > length) return failure({ kind: 'positionOutside', position: until, length });
   const beginning = atRest(bench.history, until);
   if (beginning === null) return failure({ kind: 'refused', refusal: { code: 'writeInProgress' } });
+  const { branches, nextBranch: id } = bench.state;
   const { name, scenario } = branchOf(bench.state, branch);
-  const held = holdStart(startAtEnd(beginning, bench.state.nextBranch), scenario);
-  bench.addStart(held);
-  const origin = { kind: 'trimmed' } as const;
-  const added = bench.addBranch({ name, origin, scenario, start: held.start.id, tip: null });
-  return added.ok ? deleteBranch(bench, branch) : added;
+  bench.addStart(holdStart(startAtEnd(beginning, id), scenario));
+  const trimmed: Branch = { id, name, origin: { kind: 'trimmed' }, scenario, start: id, tip: null };
+  // It takes the place of the other one, so that there is always room for it.
+  bench.update({ branches: [...branches, trimmed], nextBranch: id + 1 });
+  bench.enter(id);
+  return deleteBranch(bench, branch);
 }
 
 /**
