@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { svelteTesting } from '@testing-library/svelte/vite';
 import { playwright } from '@vitest/browser-playwright';
@@ -35,6 +36,34 @@ function pureInterpolators(): Plugin {
   };
 }
 
+/**
+ * A worker as a part of the same build as the page: what both need is one file, fetched and compiled once. By itself Vite
+ * builds each worker apart, with a copy of everything.
+ */
+function workersShareChunks(): Plugin {
+  return {
+    name: 'workers-share-chunks',
+    apply: 'build',
+    enforce: 'pre',
+    transform: {
+      filter: { code: 'new Worker(' },
+      handler(code, id) {
+        return code.replace(WORKER_ADDRESS, (_, file: string) => {
+          const reference = this.emitFile({ type: 'chunk', id: path.resolve(path.dirname(id), file) });
+          return `import.meta.ROLLUP_FILE_URL_${reference}`;
+        });
+      },
+    },
+  };
+}
+
+/** A worker has no document that could preload anything. */
+function preloadedOnPages(_: string, dependencies: string[], { hostId }: { hostId: string }): string[] {
+  return /(^|\/)worker-/.test(hostId) ? [] : dependencies;
+}
+
+const WORKER_ADDRESS = /new URL\('(\.[^']+\/worker\.ts)', import\.meta\.url\)/g;
+
 /** Only the built page carries the policy: the development server injects inline scripts of its own. */
 function contentSecurityPolicy(): Plugin {
   return {
@@ -69,10 +98,11 @@ export default defineConfig({
     }),
     contentSecurityPolicy(),
     pureInterpolators(),
+    workersShareChunks(),
   ],
   build: {
     target: ['chrome120', 'edge120', 'firefox128', 'safari17.4'],
-    modulePreload: { polyfill: false },
+    modulePreload: { polyfill: false, resolveDependencies: preloadedOnPages },
     rolldownOptions: {
       // d3-transition extends selections when it is loaded. Nothing here selects, and with it comes half of d3.
       treeshake: { moduleSideEffects: [{ test: /[\\/]d3-transition[\\/]/, sideEffects: false }] },

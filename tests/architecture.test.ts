@@ -172,7 +172,7 @@ describe('what belongs to the page or the worker compiles only there:', () => {
   const worker = { nothing: true, document: false, indexedDB: true, process: false };
   const neither = { nothing: true, document: false, indexedDB: false, process: false };
   const surroundings: Readonly<Record<string, typeof page>> = {
-    ...{ client: page, view: page, engine: worker, storage: worker },
+    ...{ client: page, view: page, engine: worker, reader: worker, storage: worker },
     ...{
       core: neither,
       formats: neither,

@@ -7,7 +7,7 @@ import { parseWith } from '../formats/flaw';
 import type { HeldStart } from '../formats/kept-start';
 import { answerResultSchema, answerSchemas, type Answer, type Answers } from '../protocol/answer';
 import { engineMessageSchema, type Notice } from '../protocol/notice';
-import type { ClientMessage, Request, RequestType } from '../protocol/request';
+import type { ClientMessage, ContentPiece, Request, RequestType } from '../protocol/request';
 import { StartBook } from './start-book';
 
 /** The part of a `Worker` that the client uses. */
@@ -125,6 +125,26 @@ export class EngineClient {
 
   readStored(world: WorldId, part: StoredPart, number: number): Answered<'readStored'> {
     return this.#ask({ type: 'readStored', world, part, number });
+  }
+
+  beginVolume(): Answered<'beginVolume'> {
+    return this.#ask({ type: 'beginVolume' });
+  }
+
+  keepContents(piece: ContentPiece, bytes: Uint8Array<ArrayBuffer>): Answered<'keepContents'> {
+    return this.#ask({ type: 'keepContents', piece, bytes });
+  }
+
+  dropContents(start: number): Answered<'dropContents'> {
+    return this.#ask({ type: 'dropContents', start });
+  }
+
+  startVolume(start: unknown, name: string): Answered<'startVolume'> {
+    return this.#ask({ type: 'startVolume', start, name });
+  }
+
+  readContents(piece: ContentPiece): Answered<'readContents'> {
+    return this.#ask({ type: 'readContents', piece });
   }
 
   /** Adds the branches of a laboratory file, given as its text. */

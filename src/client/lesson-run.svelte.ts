@@ -20,6 +20,8 @@ export class LessonRun {
   #answers = $state.raw<readonly GivenAnswer[]>([]);
   #isDone = $state(false);
   #isBusy = $state(true);
+  /** What has to hold once the fault of a mystery is named; `null` until then. */
+  #proof = $state.raw<readonly Expectation[] | null>(null);
   /** What a beat promised and the machine did not do: a defect of the lesson, and never hidden. */
   #broken = $state.raw<readonly Expectation[]>([]);
 
@@ -39,17 +41,15 @@ export class LessonRun {
   readonly isCarriedOut = $derived.by(() => this.#places.length > this.#beat + 1);
 
   /** The learner is elsewhere: on another branch, or has gone on from where the lesson stands. */
-  readonly isAway = $derived.by(() => {
-    const place = this.#standing();
-    const { branch, history, length } = this.#session;
-    if (place === null || branch === null || history === null || length < 0 || this.#isBusy) return false;
-    return branch.id !== place.branch || (history.lastRecord?.id ?? null) !== place.record;
+  readonly isAway = $derived.by(() => !this.#isBusy && this.#isElsewhere());
+
+  /** What has to hold before the present beat is left; `null`: nothing yet, or nothing at all. */
+  readonly goal: readonly Expectation[] | null = $derived.by(() => {
+    const { beat } = this;
+    return beat?.kind === 'task' ? beat.goal : beat?.kind === 'diagnose' ? this.#proof : null;
   });
 
-  readonly isGoalReached = $derived.by(() => {
-    const { beat } = this;
-    return beat?.kind === 'task' && beat.goal.every((claim) => this.claimHolds(claim));
-  });
+  readonly isGoalReached = $derived.by(() => this.goal?.every((claim) => this.claimHolds(claim)) === true);
 
   readonly detour: Detour | null = $derived.by(() => {
     const { beat } = this;
@@ -97,6 +97,7 @@ export class LessonRun {
     this.#beat = 0;
     this.#places = [];
     this.#answers = [];
+    this.#proof = null;
     this.#broken = [];
     await this.#session.newLaboratory(this.lesson.scenario, this.lesson.title);
     for (const command of this.lesson.before) await this.#session.act(command);
@@ -117,6 +118,13 @@ export class LessonRun {
     return this.#places[this.#places.length - 1] ?? null;
   }
 
+  #isElsewhere(): boolean {
+    const place = this.#standing();
+    const { branch, history, length } = this.#session;
+    if (place === null || branch === null || history === null || length < 0) return false;
+    return branch.id !== place.branch || (history.lastRecord?.id ?? null) !== place.record;
+  }
+
   /** Where the present beat has led to, or where it begins while it is still to be carried out. */
   #recordShown(): number | null {
     return this.#places[Math.min(this.#beat + 1, this.#places.length - 1)]?.record ?? null;
@@ -132,13 +140,25 @@ export class LessonRun {
     const { beat } = this;
     if (beat === null || this.#isBusy || this.isCarriedOut) return;
     this.#isBusy = true;
-    if (this.isAway) await this.returnToLesson();
+    await this.#stand();
     for (const command of commands ?? commandsOf(beat)) await this.#session.act(command);
     const expected = beat.kind === 'tell' ? beat.expect : [];
     this.#broken = expected.filter((claim) => !this.claimHolds(claim));
     this.#places = [...this.#places, this.#here()];
     this.#isBusy = false;
     this.#settle();
+  }
+
+  /** Whoever looked at an earlier moment must not fork the lesson off there: it goes on from its end. */
+  async #stand(): Promise<void> {
+    const { playback, length, isAtEnd } = this.#session;
+    if (this.#isElsewhere()) await this.returnToLesson();
+    else if (!isAtEnd && !playback.isFollowing) this.#session.seek(length);
+  }
+
+  /** A mystery is named: this has to hold for its answer to be proved. `null`: another mystery. */
+  prove(goal: readonly Expectation[] | null): void {
+    this.#proof = goal;
   }
 
   /** A prediction: committed first, then shown. */
@@ -148,18 +168,20 @@ export class LessonRun {
     await this.carryOut();
   }
 
-  /** A task whose goal is reached, a write done by hand, a mystery solved: the lesson goes on from here. */
-  acceptHere(): void {
+  /** The goal is reached, wherever the learner has come to: the lesson goes on from here. */
+  #acceptHere(): void {
     this.#places = [...this.#places.slice(0, this.#beat + 1), this.#here()];
     this.#settle();
   }
 
   async next(): Promise<void> {
     if (this.isOver || this.#isBusy || this.isGateShut) return;
+    if (this.isGoalReached && !this.isCarriedOut) this.#acceptHere();
     if (!this.isCarriedOut) {
       if (this.beat?.kind === 'tell') await this.carryOut();
       return;
     }
+    this.#proof = null;
     this.#broken = [];
     this.#beat += 1;
     if (this.isOver) this.#isDone = true;
@@ -170,6 +192,7 @@ export class LessonRun {
   /** To the beat before, as it was left, and back in time with it. Nothing is lost. */
   async back(): Promise<void> {
     if (this.#beat === 0 || this.#isBusy) return;
+    this.#proof = null;
     this.#broken = [];
     this.#beat -= 1;
     this.#settle();
@@ -178,8 +201,9 @@ export class LessonRun {
 
   /** A beat that was seen already is played again; a new one that only tells happens by itself. */
   async #enterBeat(): Promise<void> {
-    if (this.isAway) await this.returnToLesson();
-    else if (this.isCarriedOut) this.#session.playback.playTo(this.#positionOf(this.#recordShown()));
+    if (this.isCarriedOut && !this.isAway) {
+      this.#session.playback.playTo(this.#positionOf(this.#recordShown()));
+    } else await this.#stand();
     if (this.beat?.kind === 'tell' && !this.isCarriedOut) await this.carryOut();
   }
 

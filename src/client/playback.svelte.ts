@@ -34,6 +34,9 @@ const FEWEST_MERGED = 6;
 const HURRIED_MS = 1000 / MOST_STAGES_PER_S;
 const HURRIED_STEPS = 2;
 
+/** A frame that passes more steps than this does not ask each of them how long it lasts. */
+const MOST_STEPS_ASKED = 64;
+
 /** The longest time that one frame may advance, so that a page that was asleep does not jump. */
 const LONGEST_FRAME_MS = 100;
 
@@ -46,6 +49,8 @@ export class Playback {
   #goal = $state<number | null>(null);
   #speed = $state<Speed>(1);
   #haste = $state(1);
+  /** How long a step of the run lasts on the average, where that is known. */
+  #meanStepMs = 0;
   /** Whether there is more under way than a few steps. */
   #isLong = $state(false);
   /** Whether single steps are asked for faster than they can be seen. */
@@ -104,7 +109,9 @@ export class Playback {
     // A burst that goes on keeps its rhythm.
     if (!this.isMerged && this.#cutShort <= HURRIED_STEPS) this.#showNow();
     this.#goal = Math.max(0, Math.min(goal, this.#playable.length()));
-    this.#haste = withinMs === undefined ? 1 : this.#hasteFor(this.#goal, withinMs);
+    this.#meanStepMs = withinMs === undefined ? 0 : this.#meanStepTo(this.#goal);
+    const totalMs = this.#meanStepMs * Math.abs(this.#goal - this.#time);
+    this.#haste = withinMs === undefined ? 1 : Math.max(1, totalMs / withinMs);
     this.#isLong = Math.abs(this.#goal - this.#time) >= FEWEST_MERGED;
     this.#isHurried = this.#cutShort >= HURRIED_STEPS;
     this.#stepMs = 0;
@@ -169,15 +176,14 @@ export class Playback {
     this.#time = Math.max(0, Math.min(Math.round(position), this.#playable.length()));
   }
 
-  #hasteFor(goal: number, withinMs: number): number {
-    const steps = Math.abs(goal - this.#time);
-    // Long runs are not measured step by step: their length is estimated from a part of them.
-    const sampled = Math.min(Math.ceil(steps), 400);
+  /** Long runs are not measured step by step: their length is estimated from a part of them. */
+  #meanStepTo(goal: number): number {
+    const steps = Math.ceil(Math.abs(goal - this.#time));
+    const sampled = Math.min(steps, 400);
     const from = Math.floor(Math.min(goal, this.#time));
     let sumMs = 0;
     for (let step = 1; step <= sampled; step += 1) sumMs += this.#playable.durationMs(from + step);
-    const totalMs = sampled === 0 ? 0 : (sumMs / sampled) * steps;
-    return Math.max(1, totalMs / withinMs);
+    return sampled === 0 ? 0 : sumMs / sampled;
   }
 
   #run(): void {
@@ -209,6 +215,10 @@ export class Playback {
   /** The time after `budgetMs` of playing toward `goal`, step by step, each at its own pace. */
   #advanced(goal: number, budgetMs: number): number {
     const direction = goal < this.#time ? -1 : 1;
+    const steps = this.#meanStepMs === 0 ? 0 : budgetMs / this.#meanStepMs;
+    if (steps > MOST_STEPS_ASKED) {
+      return direction > 0 ? Math.min(goal, this.#time + steps) : Math.max(goal, this.#time - steps);
+    }
     let time = this.#time;
     let leftMs = budgetMs;
     while (leftMs > 0 && time !== goal) {

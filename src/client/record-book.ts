@@ -1,6 +1,6 @@
 import type { History, LogRecord } from '../core/history';
 import { pathTo, scenarioOfBranch, type Branch } from '../core/laboratory';
-import { retrace, type Retraced } from '../core/retrace';
+import { retracing, type Retraced } from '../core/retrace';
 import type { HeldStart } from '../formats/kept-start';
 
 /** The records of the laboratory by their numbers, whatever branch they are on. */
@@ -26,11 +26,15 @@ export class RecordBook {
 
   /**
    * The history of a branch, as far as its records lead where they say. What it has in common with `earlier` is taken
-   * from there.
+   * from there. A job, since a branch can be long.
    */
-  historyOf(branch: Branch, starts: ReadonlyMap<number, HeldStart>, earlier: History | null): Retraced {
+  retracing(
+    branch: Branch,
+    starts: ReadonlyMap<number, HeldStart>,
+    earlier: History | null,
+  ): Generator<void, Retraced> {
     const scenario = scenarioOfBranch(branch, (id) => starts.get(id)?.start);
-    return retrace(
+    return retracing(
       scenario,
       pathTo(branch.tip, (id) => this.get(id)),
       earlier,

@@ -3,20 +3,24 @@ import { burstAt, type BurstCounts } from '../core/describe/burst';
 import { tracesAt, type Traces } from '../core/describe/traces';
 import type { Event } from '../core/event';
 import type { History, LogRecord, Moment } from '../core/history';
-import { currentBranch, type Branch, type LaboratoryState } from '../core/laboratory';
+import type { StoredRecipe } from '../core/content';
+import type { Branch, LaboratoryState } from '../core/laboratory';
 import type { Machine } from '../core/machine';
 import type { Damage, EngineProblem, StorageStatus } from '../core/problem';
 import type { Refusal } from '../core/refusal';
 import type { Result } from '../core/result';
-import type { Scenario, WorldId } from '../core/scenario';
+import type { Instruction, Scenario, WorldId } from '../core/scenario';
 import type { RunOrigin } from '../core/story';
 import type { HeldStart } from '../formats/kept-start';
 import type { ChangedLaboratory, OpenedLaboratory } from '../protocol/answer';
-import type { EngineClient } from './engine-client';
+import { ContentBook, type BroughtBytes } from './content-book';
+import type { Action, Answered, EngineClient } from './engine-client';
+import { FollowedLog } from './followed-log.svelte';
 import { stepDurationMs } from './pace';
 import { Playback, type FrameScheduler } from './playback.svelte';
-import { RecordBook } from './record-book';
+import { runThrough, type RunThrough } from './run-through';
 import { TurnedDownBook } from './turned-down.svelte';
+import type { VolumeStartOptions, VolumeStartProblem } from './volume-start';
 
 /** One world as it is shown: settled in `machine`, and on its way through `event` as far as the playback's progress. */
 export interface WorldView {
@@ -54,54 +58,53 @@ export class Session {
   readonly #client: EngineClient;
   readonly playback: Playback;
   #status = $state<SessionStatus>('opening');
-  #state = $state.raw<LaboratoryState | null>(null);
   #storage = $state.raw<StorageStatus>({ kind: 'stored' });
   #damages = $state.raw<readonly Damage[]>([]);
   #problem = $state.raw<EngineProblem | null>(null);
   #progress = $state.raw<{ readonly done: number; readonly total: number } | null>(null);
-  /** The history only grows by itself, so its growth has to be told. */
-  #history = $state.raw<History | null>(null);
-  #length = $state(0);
-  readonly #records = new RecordBook();
+  readonly #log: FollowedLog;
+  /** Steps that the command under way has added so far. */
+  #addedSteps = 0;
   readonly #turnedDown = new TurnedDownBook();
+  readonly #contents: ContentBook;
   #rememberTimer: ReturnType<typeof setTimeout> | undefined;
   #cancel: AbortController | null = null;
 
   readonly status = $derived(this.#status);
-  readonly state = $derived(this.#state);
+  readonly state: LaboratoryState | null = $derived.by(() => this.#log.state);
   readonly storage = $derived(this.#storage);
   readonly damages = $derived(this.#damages);
   readonly problem = $derived(this.#problem);
   readonly turnedDown = $derived(this.#turnedDown.last);
   readonly turnedDownLog = $derived(this.#turnedDown.latest);
   readonly progress = $derived(this.#progress);
-  readonly history = $derived(this.#history);
+  readonly history: History | null = $derived.by(() => this.#log.history);
   /** Steps of the current branch. */
-  readonly length = $derived(this.#length);
-  /** Records of all branches, of `MAXIMUM_RECORDS`. They change with the state, which is what can be watched. */
-  readonly recordCount = $derived(this.#state === null ? 0 : this.#records.count);
-  readonly branch: Branch | null = $derived(this.#state === null ? null : currentBranch(this.#state));
+  readonly length: number = $derived.by(() => this.#log.length);
+  /** Records of all branches, of `MAXIMUM_RECORDS`. */
+  readonly recordCount: number = $derived.by(() => this.#log.recordCount);
+  readonly branch: Branch | null = $derived.by(() => this.#log.branch);
 
   readonly moment: Moment | null = $derived.by(() => {
-    const history = this.#history;
-    return history === null ? null : history.momentAt(Math.min(this.playback.position, this.#length));
+    const history = this.history;
+    return history === null ? null : history.momentAt(Math.min(this.playback.position, this.length));
   });
 
   readonly #next: Moment | null = $derived.by(() => {
-    const history = this.#history;
+    const history = this.history;
     const position = this.playback.position + 1;
-    return history === null || position > this.#length ? null : history.momentAt(position);
+    return history === null || position > this.length ? null : history.momentAt(position);
   });
 
   /** What the picture shows: the moment, but in a burst one that changes a few times a second. */
   readonly #shown: Moment | null = $derived.by(() => {
     const { history, playback } = this;
     if (history === null || !playback.isMerged) return this.moment;
-    return history.momentAt(Math.min(Math.floor(playback.shown), this.#length));
+    return history.momentAt(Math.min(Math.floor(playback.shown), this.length));
   });
 
   readonly #traces: readonly Traces[] = $derived.by(() => {
-    const history = this.#history;
+    const history = this.history;
     const moment = this.#shown;
     if (moment === null || history === null) return [];
     return history.scenario.worlds.map((_, index) => tracesAt(history, moment, index));
@@ -111,13 +114,13 @@ export class Session {
   readonly bursts: readonly BurstCounts[] | null = $derived.by(() => {
     const { history, playback } = this;
     if (history === null || !playback.isMerged) return null;
-    const moment = history.momentAt(Math.min(Math.floor(playback.told), this.#length));
+    const moment = history.momentAt(Math.min(Math.floor(playback.told), this.length));
     return history.scenario.worlds.map((_, index) => burstAt(history, moment, index));
   });
 
   readonly worlds: readonly WorldView[] = $derived.by(() => {
     const moment = this.#shown;
-    const history = this.#history;
+    const history = this.history;
     if (moment === null || history === null) return [];
     const isMoving = this.playback.progress > 0 && !this.playback.isMerged;
     return history.scenario.worlds.map((id, index) => ({
@@ -131,13 +134,18 @@ export class Session {
     }));
   });
 
-  readonly isAtEnd = $derived.by(() => this.playback.time >= this.#length);
+  readonly isAtEnd = $derived.by(() => this.playback.time >= this.length);
 
   constructor({ client, schedule, reducedMotion }: SessionOptions) {
     this.#client = client;
+    this.#contents = new ContentBook((piece) => client.readContents(piece));
+    this.#log = new FollowedLog({
+      starts: () => client.starts,
+      onDefect: (record) => this.#noteDefect(record),
+    });
     this.playback = new Playback(
       {
-        length: () => this.#length,
+        length: () => this.length,
         durationMs: (position) => this.#durationMs(position),
         reducedMotion,
       },
@@ -148,51 +156,39 @@ export class Session {
       else if (notice.type === 'damaged') this.#damages = [...this.#damages, ...notice.damages];
       else if (notice.type === 'progress') {
         this.#progress = { done: notice.doneWrites, total: notice.totalWrites };
+        void this.#accept({ state: notice.state, records: notice.records, removedRecords: [] });
       } else this.#status = 'workerDied';
     });
   }
 
   #durationMs(position: number): number {
-    const history = this.#history;
-    if (history === null || position < 1 || position > this.#length) return 0;
+    const history = this.history;
+    if (history === null || position < 1 || position > this.length) return 0;
     return stepDurationMs(history.eventsAt(position));
   }
 
   async open(): Promise<void> {
-    this.#acceptOpened(await this.#client.open());
+    await this.#acceptOpened(await this.#client.open());
   }
 
   /** A fresh worker, opened from the last commit: what was committed is there. */
   async restart(): Promise<void> {
-    this.#acceptOpened(await this.#client.restart());
+    await this.#acceptOpened(await this.#client.restart());
   }
 
-  #acceptOpened(opened: Result<OpenedLaboratory, EngineProblem>): void {
+  async #acceptOpened(opened: Result<OpenedLaboratory, EngineProblem>): Promise<void> {
     if (!opened.ok) {
       this.#problem = opened.problem;
       return;
     }
-    this.#status = 'ready';
+    const { state, records, storage, damages } = opened.value;
     this.#problem = null;
-    this.#records.replaceAll(opened.value.records);
-    this.#storage = opened.value.storage;
-    this.#damages = opened.value.damages;
-    this.#enter(opened.value.state);
-  }
-
-  /** Shows the current branch of a state from its remembered position on. */
-  #enter(state: LaboratoryState): void {
-    this.#state = state;
-    this.#rebuild(state);
+    await this.#log.replaceAll(state, records);
+    this.#status = 'ready';
+    this.#storage = storage;
+    this.#damages = damages;
+    // Where the learner looked at last.
     this.playback.seek(state.position);
-  }
-
-  #rebuild(state: LaboratoryState): void {
-    const { starts } = this.#client;
-    const { history, failedAt } = this.#records.historyOf(currentBranch(state), starts, this.#history);
-    if (failedAt !== null) this.#noteDefect(failedAt);
-    this.#history = history;
-    this.#length = history.length;
   }
 
   /** The page checks the engine's fingerprints against its own machines: both carry out the same commands. */
@@ -213,6 +209,7 @@ export class Session {
     const instruction = { command, worlds: worlds ?? history.scenario.worlds };
     const position = this.#actingPosition();
     this.#cancel = new AbortController();
+    this.#addedSteps = 0;
     const acted = await this.#client.act({ instruction, branch: branch.id, position }, this.#cancel.signal);
     this.#progress = null;
     if (!acted.ok) {
@@ -222,8 +219,8 @@ export class Session {
     this.#noteRefusals(command, history.scenario.worlds, acted.value.refusals);
     const { stoppedBy } = acted.value;
     if (stoppedBy !== null && stoppedBy.kind !== 'cancelled') this.#problem = stoppedBy;
-    this.#acceptChange(acted.value);
-    this.#play(acted.value.records);
+    await this.#accept(acted.value);
+    this.#play(this.#addedSteps);
     return true;
   }
 
@@ -242,7 +239,7 @@ export class Session {
   }
 
   #noteRefusals(command: Command, worlds: readonly WorldId[], refusals: readonly (Refusal | null)[]): void {
-    const place = { branch: this.#state?.currentBranch ?? 0, position: this.playback.position };
+    const place = { branch: this.state?.currentBranch ?? 0, position: this.playback.position };
     this.#turnedDown.note(command, worlds, refusals, place);
   }
 
@@ -252,34 +249,25 @@ export class Session {
     this.#damages = [];
   }
 
-  #acceptChange(change: ChangedLaboratory): void {
-    this.#records.add(change.records);
-    this.#records.remove(change.removedRecords);
-    const before = this.#state;
-    this.#state = change.state;
-    const history = this.#history;
-    const last = history?.lastRecord?.id ?? null;
-    const isContinued =
-      before?.currentBranch === change.state.currentBranch &&
-      history !== null &&
-      (change.records.length === 0 || change.records[0]?.parent === last);
-    if (!isContinued) return this.#rebuild(change.state);
-    for (const record of change.records) {
-      if (history.append(record).ok) continue;
-      this.#noteDefect(record);
-      break;
-    }
-    this.#length = history.length;
+  #accept(change: ChangedLaboratory): Promise<void> {
+    const added = change.records.filter((record) => !record.cut);
+    this.#addedSteps += added.reduce((steps, record) => steps + record.steps, 0);
+    return this.#log.accept(change);
   }
 
-  /** Plays the records that were just added, from where they begin. */
-  #play(records: readonly LogRecord[]): void {
-    const added = records.filter((record) => !record.cut).reduce((steps, record) => steps + record.steps, 0);
-    const start = this.#length - added;
+  /** Plays the steps that were just added, from where they begin. */
+  #play(addedSteps: number): void {
+    const start = this.length - addedSteps;
     // What was under way when the learner acted is finished on the way: nothing jumps.
     if (!this.playback.isPlaying && this.playback.time > start) this.playback.seek(start);
-    this.playback.playTo(this.#length, LONGEST_REPLAY_MS);
+    this.playback.playTo(this.length, LONGEST_REPLAY_MS);
     this.#rememberSoon();
+  }
+
+  /** Carries out a long run of instructions at the end of the current branch. Nothing of it is played. */
+  runThrough(instructions: AsyncIterable<Instruction>, signal: AbortSignal): Promise<RunThrough> {
+    const act = (action: Action): Answered<'act'> => this.#client.act(action);
+    return runThrough({ act, log: this.#log }, this.state?.currentBranch ?? 0, instructions, signal);
   }
 
   /** Opens a built-in run at its start, or at a position of it. The present branch is kept. */
@@ -289,7 +277,7 @@ export class Session {
     at: number | 'start' | 'end' = 'start',
   ): Promise<boolean> {
     const isEntered = await this.#change(this.#client.openRun(origin, worlds));
-    if (isEntered) this.seek(at === 'start' ? 0 : at === 'end' ? this.#length : at);
+    if (isEntered) this.seek(at === 'start' ? 0 : at === 'end' ? this.length : at);
     return isEntered;
   }
 
@@ -309,7 +297,7 @@ export class Session {
   /** Goes to another branch, to where record `record` ends on it; `null`: to its start. */
   async returnTo(branch: number, record: number | null): Promise<boolean> {
     const isThere = await this.switchBranch(branch);
-    const entry = this.#history?.entries.find((other) => other.record.id === record);
+    const entry = this.history?.entries.find((other) => other.record.id === record);
     if (isThere) this.seek(entry === undefined ? 0 : entry.start + entry.record.steps);
     return isThere;
   }
@@ -324,7 +312,7 @@ export class Session {
 
   /** Forgets what lies before this moment and after it: a new branch begins here, or where its command ends. */
   trim(): Promise<boolean> {
-    return this.#goTo(this.#client.trim(this.#state?.currentBranch ?? 0, this.#actingPosition()));
+    return this.#goTo(this.#client.trim(this.state?.currentBranch ?? 0, this.#actingPosition()));
   }
 
   importLaboratory(text: string): Promise<boolean> {
@@ -334,7 +322,7 @@ export class Session {
   /** A change that leads to another place: the picture goes there too. */
   async #goTo(asked: Promise<Result<ChangedLaboratory, EngineProblem>>): Promise<boolean> {
     const isChanged = await this.#change(asked);
-    if (isChanged && this.#state !== null) this.playback.seek(this.#state.position);
+    if (isChanged && this.state !== null) this.playback.seek(this.state.position);
     return isChanged;
   }
 
@@ -345,26 +333,26 @@ export class Session {
       return false;
     }
     this.#problem = null;
-    this.#acceptChange(changed.value);
+    await this.#log.accept(changed.value);
     return true;
   }
 
   /** Whether there is a command, or a "start over", to take back. */
   readonly canUndo = $derived.by(
-    () => this.playback.time > 0 || (this.#state?.startedOverFrom.length ?? 0) > 0,
+    () => this.playback.time > 0 || (this.state?.startedOverFrom.length ?? 0) > 0,
   );
-  readonly canRedo = $derived.by(() => this.playback.time < this.#length);
+  readonly canRedo = $derived.by(() => this.playback.time < this.length);
 
   /** Goes back to before the last command; at the start of a fresh laboratory, back to the one before "start over". */
   async undo(): Promise<void> {
-    const entry = this.#history?.entryBefore(Math.ceil(this.playback.time)) ?? null;
+    const entry = this.history?.entryBefore(Math.ceil(this.playback.time)) ?? null;
     if (entry !== null) this.seek(entry.start);
     else await this.#goTo(this.#client.undoStartOver());
   }
 
   /** Goes to after the next command. */
   redo(): void {
-    const entry = this.#history?.entryBefore(Math.floor(this.playback.time) + 1) ?? null;
+    const entry = this.history?.entryBefore(Math.floor(this.playback.time) + 1) ?? null;
     if (entry !== null) this.seek(entry.start + entry.record.steps);
   }
 
@@ -386,9 +374,23 @@ export class Session {
     return this.#client.readStored(world, part, number);
   }
 
+  /** Bytes that came with the volume of an image. */
+  bytesOf(recipe: StoredRecipe): Promise<BroughtBytes> {
+    return this.#contents.bytesOf(recipe);
+  }
+
+  /** Goes to a new branch on the volume of an image; gives why there is none. The present branch is kept. */
+  async startFromVolume(options: VolumeStartOptions): Promise<VolumeStartProblem | null> {
+    const { startFromVolume } = await import('./volume-start');
+    const started = await startFromVolume(this.#client, options);
+    if (!started.ok) return started.problem;
+    await this.#goTo(Promise.resolve(started));
+    return null;
+  }
+
   /** All records at hand, for saving the laboratory to a file; and all starts. */
   get records(): readonly LogRecord[] {
-    return this.#records.all;
+    return this.#log.records;
   }
 
   get starts(): readonly HeldStart[] {

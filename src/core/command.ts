@@ -16,6 +16,11 @@ export type Command =
       readonly writes: number;
       readonly seed: number;
     }
+  /**
+   * A stretch of a block trace, decided as one command: host writes of one request each. `writes` holds them in pairs, the
+   * first block and the number of blocks; the first of them is number `from` of the replay, counted from 0.
+   */
+  | { readonly type: 'replayWrites'; readonly from: number; readonly writes: readonly number[] }
   | { readonly type: 'read'; readonly block: number; readonly from: ReadSource }
   | { readonly type: 'createSnapshot' }
   | { readonly type: 'deleteSnapshot'; readonly snapshot: number }
@@ -41,6 +46,9 @@ export type CommandType = Command['type'];
 
 /** Where a read goes: the live volume or a snapshot by its number. */
 export type ReadSource = 'live' | { readonly snapshot: number };
+
+/** What a host writes, in one request or in many. */
+export const WRITE_COMMANDS: ReadonlySet<CommandType> = new Set(['write', 'writeBurst', 'replayWrites']);
 
 /** Commands that change the environment only: they may also come between two stages of a write. */
 export const ENVIRONMENT_COMMANDS: ReadonlySet<CommandType> = new Set([

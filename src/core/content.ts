@@ -1,5 +1,5 @@
 import { BLOCK_SIZE_BYTES } from './block';
-import { randomAt } from './random';
+import { fillRandom, randomAt } from './random';
 
 /**
  * The bytes of a block are real but events do not carry them: they carry a *stamp*, the number of the block write that
@@ -9,8 +9,20 @@ import { randomAt } from './random';
 export type Content =
   { readonly kind: 'text'; readonly text: string } | { readonly kind: 'pattern'; readonly seed: number };
 
-export type Recipe =
+/** How to make the bytes of a block. */
+export type MadeRecipe =
   { readonly kind: 'zeros' } | (Content & { readonly stamp: number; readonly label: string });
+
+/** Bytes that no command made: they lie in the store, as content number `index` of start `start`. */
+export interface StoredRecipe {
+  readonly kind: 'stored';
+  readonly start: number;
+  readonly index: number;
+  /** What `hashOfBytes` gives for them. */
+  readonly hash: number;
+}
+
+export type Recipe = MadeRecipe | StoredRecipe;
 
 export const ZEROS_STAMP = 0;
 
@@ -33,17 +45,33 @@ export function contentSizeBytes(content: Content): number {
 }
 
 /** The bytes of a whole block (16,384): a text is padded with zeros, a pattern begins with a readable label. */
-export function renderContent(recipe: Recipe): Uint8Array<ArrayBuffer> {
+export function renderContent(recipe: MadeRecipe): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(BLOCK_SIZE_BYTES);
-  if (recipe.kind === 'zeros') return bytes;
+  renderInto(bytes, recipe);
+  return bytes;
+}
+
+/** The same into the bytes of a block that are zeros, and begin on a whole word of their buffer. */
+export function renderInto(bytes: Uint8Array<ArrayBuffer>, recipe: MadeRecipe): void {
+  if (recipe.kind === 'zeros') return;
   if (recipe.kind === 'text') {
     bytes.set(encodeUtf8(recipe.text).subarray(0, BLOCK_SIZE_BYTES));
-    return bytes;
+    return;
   }
-  const words = new Uint32Array(bytes.buffer);
-  for (let index = 0; index < words.length; index += 1) {
-    words[index] = randomAt(recipe.seed ^ recipe.stamp, index);
-  }
+  const words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / Uint32Array.BYTES_PER_ELEMENT);
+  fillRandom(words, recipe.seed ^ recipe.stamp);
   bytes.set(encodeUtf8(`${recipe.label}\n`));
-  return bytes;
+}
+
+/** An unsigned 32-bit number of the bytes of a block (a whole number of words). Nothing but zeros gives 0. */
+export function hashOfBytes(bytes: Uint8Array<ArrayBuffer>): number {
+  const words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
+  let isBlank = true;
+  let hash = 0;
+  for (let index = 0; index < words.length; index += 1) {
+    const word = words[index]!;
+    isBlank &&= word === 0;
+    hash = randomAt(hash ^ word, index);
+  }
+  return isBlank ? 0 : hash;
 }

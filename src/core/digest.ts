@@ -9,6 +9,8 @@ interface Notable {
   readonly step: number;
   /** Virtual time from the beginning of the entry to the end of the step. */
   readonly afterMs: number;
+  /** Writes of the entry that had been requested by then. */
+  readonly requests: number;
   readonly event: Event;
 }
 
@@ -83,9 +85,20 @@ export function weightierKind(first: EventKind, second: EventKind): EventKind {
   return WEIGHTS[second] > WEIGHTS[first] ? second : first;
 }
 
-/** Events of a single-block write that is completed without a fault: with its old content copied first, and without. */
-const EVENTS_OF_WRITE = 5;
+/** Events of a request that is completed without a fault: arrival, gate and answer; of each block look-up and overwrite. */
+const EVENTS_OF_REQUEST = 3;
+const EVENTS_OF_BLOCK = 2;
 const EVENTS_OF_COPY = 5;
+
+/** Requests that were completed without a fault, all together. */
+interface QuietWrites {
+  readonly requests: number;
+  /** Blocks overwritten, and those of them whose old content was copied first. */
+  readonly blocks: number;
+  readonly copies: number;
+  readonly latencySumMs: number;
+  readonly latencyMaxMs: number;
+}
 
 const NOTHING_NOTABLE: readonly Notable[] = [];
 
@@ -99,6 +112,7 @@ export class Tally {
   #latencySumMs = 0;
   #latencyMaxMs = 0;
   #elapsedMs = 0;
+  #requests = 0;
   /** Virtual time since the request under way arrived; a write that was cut has none that began here. */
   #requestMs = 0;
   #notable: Notable[] | null = null;
@@ -109,23 +123,24 @@ export class Tally {
       this.#elapsedMs += event.tookMs;
       this.#requestMs += event.tookMs;
     }
-    if (event.type === 'writeRequested') this.#requestMs = 0;
-    else if (event.type === 'copyRecorded') this.#copies += 1;
+    if (event.type === 'writeRequested') {
+      this.#requestMs = 0;
+      this.#requests += 1;
+    } else if (event.type === 'copyRecorded') this.#copies += 1;
     else if (event.type === 'writeCompleted') this.#complete(1, this.#requestMs, this.#requestMs);
     else if (FAILURES.has(event.type)) this.#failed += 1;
     this.#weigh(kindOfEvent(event));
     if (ORDINARY.has(event.type)) return;
     this.#notable ??= [];
-    this.#notable.push({ step: this.#events, afterMs: this.#elapsedMs, event });
+    this.#notable.push({ step: this.#events, afterMs: this.#elapsedMs, requests: this.#requests, event });
   }
 
-  /** Single-block writes that were completed without a fault, `copies` of them after a copy. */
-  addWrites(writes: number, copies: number, latencySumMs: number, latencyMaxMs: number): void {
-    if (writes === 0) return;
-    this.#events += writes * EVENTS_OF_WRITE + copies * EVENTS_OF_COPY;
+  addWrites({ requests, blocks, copies, latencySumMs, latencyMaxMs }: QuietWrites): void {
+    this.#events += requests * EVENTS_OF_REQUEST + blocks * EVENTS_OF_BLOCK + copies * EVENTS_OF_COPY;
     this.#copies += copies;
+    this.#requests += requests;
     this.#elapsedMs += latencySumMs;
-    this.#complete(writes, latencySumMs, latencyMaxMs);
+    this.#complete(requests, latencySumMs, latencyMaxMs);
     this.#weigh(copies > 0 ? 'copy' : 'write');
   }
 

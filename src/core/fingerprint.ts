@@ -2,7 +2,7 @@ import { SWITCH_CONDITIONS, type Conditions } from './condition';
 import type { Access, Area, Machine, MachineSettings, WriteRequest } from './machine';
 import { WRITE_STAGES } from './machine';
 import { PROTECTION_LEVELS } from './protection';
-import type { ChunkHash, Table } from './table';
+import type { Table } from './table';
 
 const SEED = 0x5ca1ab1e;
 
@@ -13,15 +13,14 @@ const ACCESS_NUMBERS: Readonly<Record<Access, number>> = {
   offlineForProtection: 3,
 };
 
-interface HashedTable {
+interface SummedTable {
   readonly length: number;
-  readonly chunkCount: number;
-  hashOf(chunk: number, hash: ChunkHash): number;
+  readonly sum: number;
 }
 
 /** A machine, or one under way. */
 type Fingerprinted = {
-  readonly [Key in keyof Machine]: Machine[Key] extends Table ? HashedTable : Machine[Key];
+  readonly [Key in keyof Machine]: Machine[Key] extends Table ? SummedTable : Machine[Key];
 };
 
 /** One step of MurmurHash3, 32 bit. */
@@ -52,17 +51,8 @@ function mixOptional(hash: number, value: number | null | undefined): number {
   return value === null || value === undefined ? mix(hash, 1) : mixNumber(mix(hash, 2), value);
 }
 
-function hashChunk(chunk: Uint32Array): number {
-  let hash = SEED;
-  for (let index = 0; index < chunk.length; index += 1) hash = mix(hash, chunk[index]!);
-  return hash;
-}
-
-function mixTable(hash: number, table: HashedTable): number {
-  let mixed = mixNumber(hash, table.length);
-  for (let chunk = 0; chunk < table.chunkCount; chunk += 1)
-    mixed = mix(mixed, table.hashOf(chunk, hashChunk));
-  return mixed;
+function mixTable(hash: number, table: SummedTable): number {
+  return mix(mixNumber(hash, table.length), table.sum);
 }
 
 function mixSettings(hash: number, settings: MachineSettings): number {
@@ -105,7 +95,7 @@ function mixRequest(hash: number, request: WriteRequest | null): number {
 
 /**
  * A whole machine as one unsigned 32-bit number: equal machines have equal fingerprints, however they were reached, in
- * the worker and on the page. Costs what has changed since the last one: chunks of tables are hashed once.
+ * the worker and on the page. Costs next to nothing: tables keep up their part with every write.
  */
 export function fingerprint(machine: Fingerprinted): number {
   let hash = mixSettings(SEED, machine.settings);

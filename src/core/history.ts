@@ -6,8 +6,8 @@ import type { Draft } from './draft';
 import { fingerprint } from './fingerprint';
 import type { Event } from './event';
 import type { Machine } from './machine';
-import { recipeOfCommand } from './command-content';
-import { ZEROS_STAMP, type Recipe } from './content';
+import type { Recipe } from './content';
+import { keepsBytesOfStamp, recipeOfStamp, type StampGivers } from './origin-of-stamp';
 import type { Refusal } from './refusal';
 import { failure, success, type Result } from './result';
 import { beginAlike, createMachines, type Instruction, type Scenario } from './scenario';
@@ -148,19 +148,51 @@ export class History {
    */
   append(record: LogRecord): Appended {
     assert(record.parent === (this.lastRecord?.id ?? null), 'a record follows its parent');
-    // Worlds that began apart have to be watched for the first step in which it shows.
-    const canTell = this.#beganAlike || this.#firstDifference !== null;
-    return canTell && isUnwatched(record.instruction) && !record.cut
-      ? this.#write(record)
-      : this.#watch(record);
+    return !record.cut && this.#canWrite(record.instruction) ? this.#write(record) : this.#watch(record);
+  }
+
+  /**
+   * Carries out writes at the end and adds their record, under number `id`, where nobody needs to watch them: the same
+   * as `act` and `append`, deciding once. `null`: they have to be watched.
+   */
+  write(instruction: Instruction, id: number): Result<Entry, Refusal> | null {
+    if (!this.#canWrite(instruction)) return null;
+    const parent = this.lastRecord?.id ?? null;
+    const ahead = this.#goAhead();
+    const firstStamps = ahead.states.map((state) => state.nextStamp);
+    // Worlds in which an exception is thrown are of no use any more.
+    this.#ahead = null;
+    const done = ahead.carryOut(instruction);
+    this.#ahead = ahead;
+    if (!done.ok) return done;
+    const steps = stepsOf(done.value.digests);
+    const record = {
+      id,
+      parent,
+      instruction,
+      steps,
+      cut: false,
+      fingerprints: ahead.states.map(fingerprint),
+    };
+    return success(this.#keep(record, firstStamps, ahead.states, done.value, null));
+  }
+
+  /** Worlds that began apart have to be watched for the first step in which it shows. */
+  #canWrite(instruction: Instruction): boolean {
+    return (this.#beganAlike || this.#firstDifference !== null) && isUnwatched(instruction);
   }
 
   /** Many writes that are added one after the other share what they change, so that each of them costs only itself. */
-  #write(record: LogRecord): Appended {
+  #goAhead(): UnwatchedWorlds {
     this.#ahead ??= new UnwatchedWorlds(this.scenario.worlds, this.machines);
-    const { states } = this.#ahead;
+    return this.#ahead;
+  }
+
+  #write(record: LogRecord): Appended {
+    const ahead = this.#goAhead();
+    const { states } = ahead;
     const firstStamps = states.map((state) => state.nextStamp);
-    const done = this.#ahead.carryOut(record.instruction);
+    const done = ahead.carryOut(record.instruction);
     if (!done.ok) return failure('refused');
     if (!agrees(record, states, done.value)) {
       // They have gone where the path does not go.
@@ -172,6 +204,8 @@ export class History {
 
   #watch(record: LogRecord): Appended {
     const before = this.machines;
+    // They may be standing here still, after a command that was refused.
+    this.#ahead = null;
     const decided = this.#decide(before, record);
     if (!decided.ok) return failure('refused');
     const outcome = decided.value;
@@ -336,13 +370,16 @@ export class History {
 
   /** How the content with a stamp came about in a world, as this path tells it. */
   recipeOf(worldIndex: number, stamp: number): Recipe {
-    if (stamp === ZEROS_STAMP) return { kind: 'zeros' };
-    const isGiven = (write: Pick<Entry, 'firstStamps'>): boolean => write.firstStamps[worldIndex]! <= stamp;
-    const entry = lastThat(this.#entries, isGiven);
-    const earlier = lastThat(this.scenario.start?.writes ?? [], isGiven);
-    const { firstStamps } = required(entry ?? earlier, 'a stamp was given on this path');
-    const command = entry?.record.instruction.command ?? earlier!.command;
-    return recipeOfCommand(command, stamp - firstStamps[worldIndex]!, stamp);
+    return recipeOfStamp(this.#stampGivers, worldIndex, stamp);
+  }
+
+  /** Whether the content with a stamp, not that of zeros, is worth keeping as bytes beside the log. */
+  keepsBytesOf(worldIndex: number, stamp: number): boolean {
+    return keepsBytesOfStamp(this.#stampGivers, worldIndex, stamp);
+  }
+
+  get #stampGivers(): StampGivers {
+    return { start: this.scenario.start, entries: this.#entries };
   }
 }
 

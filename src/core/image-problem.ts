@@ -53,4 +53,11 @@ export type ImageProblem =
   /** A snapshot whose diff area lies on another volume: the catalog of this one does not say where. */
   | { readonly kind: 'storedElsewhere'; readonly identifier: string }
   | { readonly kind: 'tooMuch'; readonly what: 'snapshots' | 'descriptors'; readonly limit: number }
+  /** A laboratory can hold no more blocks of a volume, of copies, or of different contents. */
+  | {
+      readonly kind: 'tooLarge';
+      readonly what: 'volume' | 'copies' | 'contents';
+      readonly blocks: number;
+      readonly limit: number;
+    }
   | { readonly kind: 'blockUnknown'; readonly block: number; readonly blockCount: number };

@@ -32,6 +32,8 @@ export type BranchOrigin =
   | { readonly kind: 'fault'; readonly fault: FaultNumber }
   /** A machine that the learner made: the branch began with its scenario and nothing else. */
   | { readonly kind: 'own' }
+  /** A real volume with its shadow copies: the branch began from a volume image. */
+  | { readonly kind: 'image' }
   /** A moment of another branch, all that lay before which was forgotten. */
   | { readonly kind: 'trimmed' }
   /** The learner acted in the past of branch `branch`, after record `record`. */

@@ -48,6 +48,13 @@ export type Damage =
       readonly number: number;
       readonly reason: string;
     }
+  /** Bytes that came with a volume are missing or others than they were. No log can make them again. */
+  | {
+      readonly kind: 'contentDamaged';
+      readonly start: number;
+      readonly contents: readonly number[];
+      readonly reason: string;
+    }
   /** A row that this version does not know: left alone. */
   | { readonly kind: 'rowUnknown'; readonly key: string };
 

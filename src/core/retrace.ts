@@ -16,9 +16,22 @@ export function retrace(
   path: readonly LogRecord[],
   earlier: History | null = null,
 ): Retraced {
+  const job = retracing(scenario, path, earlier);
+  let step = job.next();
+  while (step.done !== true) step = job.next();
+  return step.value;
+}
+
+/** The same as a job that can rest after each record. */
+export function* retracing(
+  scenario: Scenario,
+  path: readonly LogRecord[],
+  earlier: History | null,
+): Generator<void, Retraced> {
   const history = earlier === null ? new History(scenario) : beginningOf(scenario, path, earlier);
   for (const record of path.slice(history.entries.length)) {
     if (!history.append(record).ok) return { history, failedAt: record };
+    yield;
   }
   return { history, failedAt: null };
 }

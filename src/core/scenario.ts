@@ -2,6 +2,7 @@ import type { Command } from './command';
 import { fingerprint } from './fingerprint';
 import { createMachine, type Machine, type MachineSettings } from './machine';
 import type { ProtectionLevel } from './protection';
+import type { Table } from './table';
 
 /** A world is one machine; two worlds side by side receive the same commands on one clock. */
 export const WORLD_IDS = ['off', 'on'] as const;
@@ -31,6 +32,19 @@ export interface Start {
   readonly machines: readonly Machine[];
   /** In the order in which they were carried out. */
   readonly writes: readonly EarlierWrite[];
+  /** Without it, commands wrote all that its machines hold. */
+  readonly contents?: StartContents;
+}
+
+/**
+ * Contents that no command wrote, as of a real volume. Content number n has stamp n + 1 in every world; its bytes are
+ * kept beside the log.
+ */
+export interface StartContents {
+  /** The number of the start that brought them along: a start that was taken from its branches goes on with them. */
+  readonly start: number;
+  /** By number, what `hashOfBytes` gives for each. */
+  readonly hashes: Table;
 }
 
 /** A command that wrote contents which are still there. */

@@ -1,8 +1,9 @@
 import { stampsGivenBy, staysWithin } from './command-content';
+import { ZEROS_STAMP } from './content';
 import type { Entry, History } from './history';
 import type { Machine } from './machine';
 import type { Flaw } from './problem';
-import type { EarlierWrite, Start } from './scenario';
+import type { EarlierWrite, Start, StartContents } from './scenario';
 import { lastThat } from './sorted';
 
 /**
@@ -12,9 +13,14 @@ import { lastThat } from './sorted';
 export function startAtEnd(history: History, id: number): Start {
   const { machines } = history;
   const held = machines.map(stampsOn);
-  const earlier = history.scenario.start?.writes ?? [];
+  const { writes: earlier = [], contents } = history.scenario.start ?? {};
   const writes = [...earlier, ...history.entries.map(writeOf)];
-  return { id, machines, writes: writes.filter((write) => isHeld(write, held)) };
+  const start = { id, machines, writes: writes.filter((write) => isHeld(write, held)) };
+  return contents !== undefined && holdsAny(contents, held) ? { ...start, contents } : start;
+}
+
+function holdsAny({ hashes }: StartContents, held: readonly Uint32Array[]): boolean {
+  return held.some((stamps) => stamps.some((stamp) => stamp !== ZEROS_STAMP && stamp <= hashes.length));
 }
 
 function writeOf({ firstStamps, record }: Entry): EarlierWrite {
@@ -41,13 +47,20 @@ function isHeld({ firstStamps, command }: EarlierWrite, held: readonly Uint32Arr
 }
 
 /** What is wrong with the writes of a start, and where; `null` when they tell every content of its machines. */
-export function flawOfWrites({ machines, writes }: Start): Flaw | null {
+export function flawOfWrites({ id, machines, writes, contents }: Start): Flaw | null {
+  if (contents !== undefined && contents.start > id) {
+    return { place: 'contents.start', reason: `Expected ${id}, or the number of an earlier start` };
+  }
+  const brought = contents?.hashes.length ?? 0;
+  const early = machines.findIndex(({ nextStamp }) => nextStamp <= brought);
+  if (early >= 0) return { place: `machines.${early}.nextStamp`, reason: `Expected more than ${brought}` };
   for (const [index, write] of writes.entries()) {
-    const reason = reasonAgainst(write, writes[index - 1], machines);
+    const before = writes[index - 1]?.firstStamps ?? machines.map(() => brought + 1);
+    const reason = reasonAgainst(write, before, machines);
     if (reason !== null) return { place: `writes.${index}`, reason };
   }
   for (const [world, machine] of machines.entries()) {
-    const stamp = stampsOn(machine).find((held) => held !== 0 && !isTold(held, world, writes));
+    const stamp = stampsOn(machine).find((held) => held > brought && !isTold(held, world, writes));
     if (stamp !== undefined) {
       return { place: `machines.${world}`, reason: `No command wrote the content with stamp ${stamp}` };
     }
@@ -55,15 +68,16 @@ export function flawOfWrites({ machines, writes }: Start): Flaw | null {
   return null;
 }
 
+/** @param before per world, what no stamp may be below */
 function reasonAgainst(
   { firstStamps, command }: EarlierWrite,
-  before: EarlierWrite | undefined,
+  before: readonly number[],
   machines: readonly Machine[],
 ): string | null {
   if (firstStamps.length !== machines.length) return `Expected ${machines.length} stamps, one for each world`;
   if (stampsGivenBy(command) < 1) return `A command of type ${command.type} writes nothing`;
   if (!staysWithin(command, machines[0]!.settings)) return 'It writes beyond the end of a volume';
-  const isAscending = firstStamps.every((first, world) => first >= (before?.firstStamps[world] ?? 1));
+  const isAscending = firstStamps.every((first, world) => first >= before[world]!);
   return isAscending ? null : 'Its stamps are lower than those before it';
 }
 

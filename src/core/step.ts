@@ -1,6 +1,7 @@
-import type { CommandType } from './command';
+import { WRITE_COMMANDS } from './command';
 import { carryOut } from './decide/decide';
 import { Run } from './decide/run';
+import { resumeWrite } from './decide/write-path';
 import type { Digest } from './digest';
 import type { Draft } from './draft';
 import type { Event } from './event';
@@ -104,24 +105,29 @@ function carryOutTogether(
   const refusals = runs.map((run, index) => (isAsked(index) ? carryOut(run, command) : null));
   const refusal = refusals.find((said) => said !== null);
   if (refusal && refusals.every((said, index) => said !== null || !isAsked(index))) return failure(refusal);
+  finishWrites(runs);
   alignClocks(runs);
   return success(refusals);
+}
+
+/** A write that was stopped between two stages goes on, also in a world that was not asked or that refused. */
+function finishWrites(runs: readonly Run[]): void {
+  for (const run of runs) {
+    if (run.state.request !== null) resumeWrite(run);
+  }
 }
 
 function alignClocks(runs: readonly Run[]): void {
   const latestMs = Math.max(...runs.map((run) => run.state.clockMs));
   for (const run of runs) {
     const durationMs = latestMs - run.state.clockMs;
-    // Refused where the world stands between two stages of a write: it stays behind until that goes on.
     if (durationMs > 0) carryOut(run, { type: 'wait', durationMs });
   }
 }
 
 /** Writes are done without their events: there can be a hundred thousand of them on a path, a million in one burst. */
-const UNWATCHED: ReadonlySet<CommandType> = new Set(['write', 'writeBurst']);
-
 export function isUnwatched({ command }: Instruction): boolean {
-  return UNWATCHED.has(command.type);
+  return WRITE_COMMANDS.has(command.type);
 }
 
 /** Events that a write, stopped just before them, would come to by itself when it goes on. */

@@ -16,18 +16,21 @@ function zeroChunk(size: number): Uint32Array {
   return chunk;
 }
 
-/** The number by which chunks are compared. */
-export type ChunkHash = (chunk: Uint32Array) => number;
+/** The number that a place with what it holds adds to the sum of a table; 0 for a 0. The last steps are MurmurHash3's. */
+function weightOf(index: number, value: number): number {
+  if (value === 0) return 0;
+  let hash = Math.imul(index ^ 0x5ca1ab1e, 0x9e37_79b1) + Math.imul(value, 0x85eb_ca6b);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b_3c6d);
+  hash = Math.imul(hash ^ (hash >>> 12), 0x297a_2d39);
+  return hash ^ (hash >>> 15);
+}
 
-/** A chunk is never written once a table has it, so it is hashed once in its life. */
-const hashesOfChunks = new WeakMap<Uint32Array, number>();
-
-function hashOnce(chunk: Uint32Array, hash: ChunkHash): number {
-  const known = hashesOfChunks.get(chunk);
-  if (known !== undefined) return known;
-  const found = hash(chunk);
-  hashesOfChunks.set(chunk, found);
-  return found;
+function sumOf(chunks: readonly Uint32Array[]): number {
+  let sum = 0;
+  chunks.forEach((chunk, at) =>
+    chunk.forEach((value, offset) => (sum = (sum + weightOf((at << CHUNK_SHIFT) + offset, value)) | 0)),
+  );
+  return sum;
 }
 
 export class Table {
@@ -35,6 +38,8 @@ export class Table {
     readonly length: number,
     /** Never written after construction. */
     readonly chunks: readonly Uint32Array[],
+    /** The same for tables that hold the same, however they came about: 32 bits, kept up with every write. */
+    readonly sum: number,
   ) {}
 
   /** A table of `length` zeros. */
@@ -43,24 +48,16 @@ export class Table {
     for (let start = 0; start < length; start += CHUNK_SIZE) {
       chunks.push(zeroChunk(Math.min(CHUNK_SIZE, length - start)));
     }
-    return new Table(length, chunks);
+    return new Table(length, chunks, 0);
   }
 
-  static ofChunks(length: number, chunks: readonly Uint32Array[]): Table {
-    return new Table(length, chunks);
+  /** `sum`: what the chunks add up to, where that is known. */
+  static ofChunks(length: number, chunks: readonly Uint32Array[], sum = sumOf(chunks)): Table {
+    return new Table(length, chunks, sum);
   }
 
   get(index: number): number {
     return this.chunks[index >>> CHUNK_SHIFT]![index & CHUNK_MASK]!;
-  }
-
-  get chunkCount(): number {
-    return this.chunks.length;
-  }
-
-  /** The hash of chunk number `chunk`: always by the same function. */
-  hashOf(chunk: number, hash: ChunkHash): number {
-    return hashOnce(this.chunks[chunk]!, hash);
   }
 
   edit(): TableEditor {
@@ -68,24 +65,25 @@ export class Table {
   }
 }
 
-/** What an editor may do with a chunk: it belongs to others, or it is its own and has changed since it was hashed, or not. */
-const SHARED = 0;
-const CHANGED = 1;
-const HASHED = 2;
-
 /** Writes to a table without touching the value it came from. `finish` gives the new value and ends the edit. */
 export class TableEditor {
   readonly length: number;
   #chunks: Uint32Array[];
-  /** Per chunk, once one was written: what may be done with it. */
-  #states: Uint8Array | null = null;
-  #hashes: number[] | null = null;
+  /** Per chunk, once one was written: whether it is the editor's own. */
+  #isOwn: Uint8Array | null = null;
+  #sum: number;
   #source: Table;
 
   constructor(source: Table) {
     this.length = source.length;
     this.#source = source;
+    this.#sum = source.sum;
     this.#chunks = source.chunks as Uint32Array[];
+  }
+
+  /** As the finished table will have it. */
+  get sum(): number {
+    return this.#sum;
   }
 
   get(index: number): number {
@@ -94,38 +92,26 @@ export class TableEditor {
 
   set(index: number, value: number): void {
     const chunk = index >>> CHUNK_SHIFT;
-    if (this.#states === null || this.#states[chunk] !== CHANGED) this.#own(chunk);
+    const before = this.#chunks[chunk]![index & CHUNK_MASK]!;
+    if (before === value) return;
+    if (this.#isOwn === null || this.#isOwn[chunk] === 0) this.#own(chunk);
     this.#chunks[chunk]![index & CHUNK_MASK] = value;
+    this.#sum = (this.#sum + weightOf(index, value) - weightOf(index, before)) | 0;
   }
 
   #own(chunk: number): void {
-    if (this.#states === null) {
+    if (this.#isOwn === null) {
       this.#chunks = this.#chunks.slice();
-      this.#states = new Uint8Array(this.#chunks.length);
+      this.#isOwn = new Uint8Array(this.#chunks.length);
     }
-    if (this.#states[chunk] === SHARED) this.#chunks[chunk] = this.#chunks[chunk]!.slice();
-    this.#states[chunk] = CHANGED;
-  }
-
-  get chunkCount(): number {
-    return this.#chunks.length;
-  }
-
-  /** The same as the finished table would say: a chunk is hashed again when it was written since. */
-  hashOf(chunk: number, hash: ChunkHash): number {
-    if (this.#states === null || this.#states[chunk] === SHARED) return hashOnce(this.#chunks[chunk]!, hash);
-    this.#hashes ??= [];
-    if (this.#states[chunk] === CHANGED) {
-      this.#hashes[chunk] = hash(this.#chunks[chunk]!);
-      this.#states[chunk] = HASHED;
-    }
-    return this.#hashes[chunk]!;
+    this.#chunks[chunk] = this.#chunks[chunk]!.slice();
+    this.#isOwn[chunk] = 1;
   }
 
   finish(): Table {
-    if (this.#states === null) return this.#source;
-    this.#states = null;
-    this.#source = Table.ofChunks(this.length, this.#chunks);
+    if (this.#isOwn === null) return this.#source;
+    this.#isOwn = null;
+    this.#source = Table.ofChunks(this.length, this.#chunks, this.#sum);
     return this.#source;
   }
 }

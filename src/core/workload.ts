@@ -3,6 +3,8 @@ import { randomBelow } from './random';
 
 export type WriteBurst = Command & { readonly type: 'writeBurst' };
 
+export type ReplayWrites = Command & { readonly type: 'replayWrites' };
+
 /** A burst is decided in slices, so that no single command of the log holds more than this many writes. */
 export const WRITES_PER_SLICE = 64;
 
@@ -10,6 +12,9 @@ export const WRITES_PER_SLICE = 64;
 export const MAXIMUM_WRITE_BLOCKS = 4_096;
 
 export const MAXIMUM_BURST_WRITES = 1_000_000;
+
+/** Requests of a replay that are decided as one command; their blocks are no more than those of one write. */
+export const MAXIMUM_REPLAY_WRITES = 256;
 
 /** The block of write number `index` of a burst. Any part of the sequence can be made without the parts before it. */
 export function burstBlock(burst: WriteBurst, index: number): number {
@@ -25,4 +30,16 @@ export function sliceBurst(burst: WriteBurst, size = WRITES_PER_SLICE): readonly
     slices.push({ ...burst, from: burst.from + done, writes: Math.min(size, burst.writes - done) });
   }
   return slices;
+}
+
+/** How many host writes a stretch of a replay holds. */
+export function replayedRequests({ writes }: ReplayWrites): number {
+  return writes.length / 2;
+}
+
+/** The blocks that it touches, once for each request. */
+export function replayedBlocks({ writes }: ReplayWrites): number {
+  let blocks = 0;
+  for (let at = 1; at < writes.length; at += 2) blocks += writes[at]!;
+  return blocks;
 }

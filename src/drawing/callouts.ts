@@ -28,8 +28,9 @@ const BETWEEN_BADGES_PX = 12;
 const RING_PX = 1.5;
 /** How far a badge may reach beyond the stage: into the padding around it. */
 const OVERHANG_PX = 6;
-/** Of a leader that runs over something, against the same length of a free one. */
+/** Of a leader that runs over something, against the same length of a free one; over words it runs only at the very worst. */
 const COVERING_COST = 60;
+const COVERING_WORDS_COST = 600;
 /** For every pixel that a badge is away from the one before: what follows from each other stands close. */
 const APART_COST = 0.08;
 
@@ -113,8 +114,8 @@ function placed(
   const isAlone = (at: Point): boolean => others.every((other) => distance(other.at, at) >= apart);
   const inTheWay = obstacles.filter((rect) => rect !== grid?.rect && !rects.includes(rect));
   const at =
-    cheapest(free.filter(isAlone), leave, others.at(-1), inTheWay) ??
-    cheapest(all.filter(isAlone), leave, others.at(-1), []) ??
+    cheapest(free.filter(isAlone), leave, others.at(-1), inTheWay, geometry.texts) ??
+    cheapest(all.filter(isAlone), leave, others.at(-1), [], geometry.texts) ??
     centre(rects[0] ?? geometry.program);
   const exit = leave(at);
   const leader = outside([at, exit.at, ...exit.onward], at, geometry.radius);
@@ -127,6 +128,7 @@ function cheapest(
   leave: (to: Point) => Exit,
   before: Callout | undefined,
   inTheWay: readonly Rect[],
+  words: readonly Rect[],
 ): Point | null {
   const candidates = points
     .map((at) => {
@@ -139,10 +141,18 @@ function cheapest(
   for (const { at, exit, cost } of candidates) {
     if (best !== null && cost >= best.cost) break;
     const isCovering = inTheWay.some((rect) => crosses(rect, exit.at, at));
-    const total = isCovering ? cost + COVERING_COST : cost;
+    const total = cost + (isCovering ? COVERING_COST : 0) + wordsUnder(at, exit, words) * COVERING_WORDS_COST;
     if (best === null || total < best.cost) best = { at, cost: total };
   }
   return best?.at ?? null;
+}
+
+/** How many words the leader from a badge runs over, on its whole way. */
+function wordsUnder(at: Point, exit: Exit, words: readonly Rect[]): number {
+  const line = [at, exit.at, ...exit.onward];
+  const isCrossed = (rect: Rect): boolean =>
+    line.slice(1).some((point, index) => crosses(rect, line[index]!, point));
+  return words.filter(isCrossed).length;
 }
 
 /** The grid of which these are cells. */

@@ -33,11 +33,31 @@ export interface SlotCell {
   } | null;
 }
 
-/** The live volume, or the volume as of snapshot `lookThrough`: every block of it, so only for a small volume. */
-export function liveCells(machine: Machine, lookThrough: number | null): readonly LiveCell[] {
+/**
+ * The live volume, or the volume as of snapshot `lookThrough`: every block of it, so only for a small volume. A cell that
+ * is as it was in `before` is the same object, so that nobody has to draw it again.
+ */
+export function liveCells(
+  machine: Machine,
+  lookThrough: number | null,
+  before: readonly LiveCell[] = [],
+): readonly LiveCell[] {
   const states = new Uint8Array(machine.settings.blockCount);
   readBlockStates(machine, lookThrough, 0, states);
-  return Array.from(states, (state, block) => liveCellOf(machine, block, lookThrough, state));
+  return Array.from(states, (state, block) => {
+    const cell = liveCellOf(machine, block, lookThrough, state);
+    const known = before[block];
+    return known !== undefined && isSameBlock(known, cell) ? known : cell;
+  });
+}
+
+function isSameBlock(one: LiveCell, other: LiveCell): boolean {
+  return (
+    one.stamp === other.stamp &&
+    one.isNeeded === other.isNeeded &&
+    one.isBad === other.isBad &&
+    one.provenance === other.provenance
+  );
 }
 
 export function liveCell(machine: Machine, block: number, lookThrough: number | null): LiveCell {
@@ -60,11 +80,27 @@ function provenanceOf(state: number): Provenance | null {
   return (state & BLOCK_BITS.newerArea) === 0 ? 'live' : 'newerArea';
 }
 
-/** Every block of the diff volume, so only for a small one. */
-export function slotCells(machine: Machine): readonly SlotCell[] {
+/** Every block of the diff volume, so only for a small one. What has not changed since `before` is the same object. */
+export function slotCells(machine: Machine, before: readonly SlotCell[] = []): readonly SlotCell[] {
   const states = new Uint8Array(machine.settings.diffVolumeBlocks);
   readSlotStates(machine, 0, states);
-  return Array.from(states, (state, slot) => slotCellOf(machine, slot, slotKind(state)));
+  return Array.from(states, (state, slot) => {
+    const cell = slotCellOf(machine, slot, slotKind(state));
+    const known = before[slot];
+    return known !== undefined && isSameSlot(known, cell) ? known : cell;
+  });
+}
+
+function isSameSlot(one: SlotCell, other: SlotCell): boolean {
+  const [owner, otherOwner] = [one.owner, other.owner];
+  if (owner === null || otherOwner === null) return one.state === other.state && owner === otherOwner;
+  return (
+    one.state === other.state &&
+    owner.snapshot === otherOwner.snapshot &&
+    owner.block === otherOwner.block &&
+    owner.stamp === otherOwner.stamp &&
+    owner.isRetained === otherOwner.isRetained
+  );
 }
 
 export function slotCell(machine: Machine, slot: number): SlotCell {

@@ -18,8 +18,9 @@ export interface Detail {
   readonly failed: readonly number[];
 }
 
-/** An entry that is drawn at least so wide is worth drawing step by step. Pixels. */
+/** An entry that is drawn at least so wide, and its steps so far apart, is worth drawing step by step. Pixels. */
 const WIDE_PX = 10;
+const STEP_PX = 0.5;
 
 /** The level before the first step. */
 export function firstLevel(history: History, world: number): Level {
@@ -37,8 +38,8 @@ export class Details {
   of(history: History, edges: readonly number[]): ReadonlyMap<Entry, readonly Detail[]> {
     const details = new Map<Entry, readonly Detail[]>();
     for (const entry of history.entries) {
-      const { index } = entry;
-      if (edges[index + 1]! - edges[index]! < WIDE_PX) continue;
+      const { index, record } = entry;
+      if (edges[index + 1]! - edges[index]! < Math.max(WIDE_PX, record.steps * STEP_PX)) continue;
       details.set(entry, this.#known.get(entry) ?? detailsOf(history, entry));
     }
     this.#known = details;

@@ -1,5 +1,3 @@
-import { randomAt } from '../core/random';
-
 /** The side of a figure, in the units of its path. */
 export const GLYPH_UNITS = 5;
 
@@ -7,19 +5,6 @@ export const GLYPH_UNITS = 5;
 const OWN_COLUMNS = 3;
 
 const CELLS = OWN_COLUMNS * GLYPH_UNITS;
-
-/** An unsigned 32-bit number of the bytes of a block (a whole number of words). Nothing but zeros gives 0. */
-export function hashOfBytes(bytes: Uint8Array<ArrayBuffer>): number {
-  const words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
-  let isBlank = true;
-  let hash = 0;
-  for (let index = 0; index < words.length; index += 1) {
-    const word = words[index]!;
-    isBlank &&= word === 0;
-    hash = randomAt(hash ^ word, index);
-  }
-  return isBlank ? 0 : hash;
-}
 
 /**
  * The figure of a hash as an SVG path in a square of `GLYPH_UNITS`: the same on both sides of a vertical axis, so that

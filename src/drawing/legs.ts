@@ -2,6 +2,7 @@ import { solidsOf, type Callout } from './callouts';
 import type { Point, Rect } from './geometry';
 import type { FigureGeometry } from './parts';
 import { distance, isNear, outside } from './plane';
+import { route } from './router';
 
 /** An arrow from one badge to another one, as the points that it runs through. */
 export interface Leg {
@@ -17,11 +18,13 @@ const SAMPLE_PX = 4;
 const CLEARANCE_PX = 2;
 
 /** What a sample of an arrow costs where it runs over something, or along another arrow; a free one costs 1. */
-const COSTS = { grid: 3, number: 6, solid: 8, words: 25, leg: 5, badge: 60, beyond: 30 } as const;
+const COSTS = { grid: 3, number: 12, solid: 8, words: 60, leg: 5, badge: 60, beyond: 30 } as const;
+/** From here on an arrow runs over something that is read: it looks for a way around, wherever that leads. */
+const READ_COST = 1 + COSTS.number;
 /** For swinging out by its own length. */
 const SWING_COST = 90;
 
-/** An arrow for every pair of callouts, each bent so that it runs over as little as can be. */
+/** An arrow for every pair of callouts: bent a little, or where that runs over something that is read, led around it. */
 export function connect(
   pairs: readonly (readonly [from: Callout, to: Callout])[],
   callouts: readonly Callout[],
@@ -36,9 +39,35 @@ export function connect(
       const cost = SWING_COST * Math.abs(swing) + points.reduce((sum, point) => sum + costOf(point), 0);
       if (best === null || cost < best.cost) best = { points, cost };
     }
-    legs.push({ from: from.number, to: to.number, points: best?.points ?? [] });
+    const bent = best?.points ?? [];
+    const isClear = bent.every((point) => costOf(point) < READ_COST);
+    const points = isClear ? bent : ledAround(from, to, costOf, geometry);
+    legs.push({ from: from.number, to: to.number, points });
   }
   return legs;
+}
+
+function ledAround(
+  from: Callout,
+  to: Callout,
+  costAt: (point: Point) => number,
+  { width, bottom, radius }: FigureGeometry,
+): readonly Point[] {
+  const way = route(from.at, to.at, { width, height: bottom, costAt });
+  return between(sampled(way), from.at, to.at, radius);
+}
+
+/** The same line, with points close enough to tell what it runs over. */
+function sampled(way: readonly Point[]): readonly Point[] {
+  return way.flatMap((point, index) => {
+    const next = way[index + 1];
+    if (next === undefined) return [point];
+    const samples = Math.max(1, Math.ceil(distance(point, next) / SAMPLE_PX));
+    return Array.from({ length: samples }, (_, step) => ({
+      x: point.x + ((next.x - point.x) * step) / samples,
+      y: point.y + ((next.y - point.y) * step) / samples,
+    }));
+  });
 }
 
 /** What it costs an arrow to run through a point. */

@@ -1,3 +1,4 @@
+import { WRITE_COMMANDS } from '../core/command';
 import type { Entry, History } from '../core/history';
 
 /** What standing quantities are at a position: sizes in blocks of 16 KiB. */
@@ -41,7 +42,7 @@ export class Tally {
     const { completed, failed, copies, latencySumMs, latencyMaxMs } = digests[worldIndex]!;
     const { type } = record.instruction.command;
     // What fails in other commands is reads.
-    this.#writes += type === 'write' || type === 'writeBurst' ? completed + failed : completed;
+    this.#writes += WRITE_COMMANDS.has(type) ? completed + failed : completed;
     this.#copies += copies;
     this.#completed += completed;
     this.#latencySumMs += latencySumMs;

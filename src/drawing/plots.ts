@@ -1,5 +1,6 @@
 import { area, curveStepAfter, line, max, scaleLinear, type ScaleLinear } from 'd3';
 import type { Quantity, Series } from './plot-series';
+import type { TimeScale } from './time-scale';
 
 export const PLOTS = [
   { name: 'area', quantities: ['used', 'allocated', 'limit'] },
@@ -24,7 +25,7 @@ export function drawnSeries(all: readonly Series[], quantities: readonly Quantit
   return isApart ? drawn : drawn.filter(({ quantity }) => quantity !== 'latencyMax');
 }
 
-/** Steps and values as pixels from the upper left corner. */
+/** Steps and values as pixels from the upper left corner. The scale of the steps may bend, as that of a `TimeScale` does. */
 export interface PlotScales {
   readonly x: ScaleLinear<number, number>;
   readonly y: ScaleLinear<number, number>;
@@ -40,14 +41,17 @@ export function peakOf({ values }: Series): number {
   return max(values, (value) => value ?? 0) ?? 0;
 }
 
+/** `time`: where quiet spans are to be drawn closer together; otherwise the steps are evenly spaced. */
 export function plotScales(
   series: readonly Series[],
   length: number,
   size: { readonly width: number; readonly height: number },
+  time?: TimeScale,
 ): PlotScales {
   const peak = Math.max(1, ...series.map(peakOf));
+  const { positions, xs } = time?.corners ?? { positions: [0, Math.max(1, length)], xs: [0, size.width] };
   return {
-    x: scaleLinear([0, Math.max(1, length)], [0, size.width]),
+    x: scaleLinear(positions, xs),
     y: scaleLinear([0, peak], [size.height, 0]).nice(Y_TICKS),
   };
 }
@@ -57,9 +61,20 @@ export function ticksOf(scale: ScaleLinear<number, number>, count = Y_TICKS): re
   return scale.ticks(count).filter(Number.isInteger);
 }
 
+/** Those of the steps, without any that is nearer than `apart` pixels to the one before: a scale that bends crowds them. */
+export function stepTicks({ x }: PlotScales, apart: number): readonly number[] {
+  const ticks: number[] = [];
+  for (const tick of ticksOf(x)) {
+    const before = ticks.at(-1);
+    if (before === undefined || x(tick) - x(before) >= apart) ticks.push(tick);
+  }
+  return ticks;
+}
+
 /** The position that is drawn at `x` pixels. */
 export function positionAt({ x }: PlotScales, px: number): number {
-  const [from = 0, to = 0] = x.domain();
+  const domain = x.domain();
+  const [from, to] = [domain[0] ?? 0, domain.at(-1) ?? 0];
   return Math.round(Math.min(to, Math.max(from, x.invert(px))));
 }
 

@@ -1,5 +1,5 @@
 import { bisectLeft, bisectRight } from 'd3';
-import type { Entry } from '../core/history';
+import type { Entry, History } from '../core/history';
 
 /** Steps in which nothing happens but more of the same, from position `from` to position `to`. */
 interface QuietSpan {
@@ -39,6 +39,24 @@ export function loudPositions(entries: readonly Entry[], firstDifference: number
   }
   const sorted = loud.sort((a, b) => a - b);
   return sorted.filter((position, index) => position !== sorted[index - 1]);
+}
+
+interface LoudFound {
+  readonly length: number;
+  readonly loud: readonly number[];
+}
+
+/** Of each history, for as long as it has not grown: the lanes and the plots ask for the same. */
+const found = new WeakMap<History, LoudFound>();
+
+/** The loud positions of a whole history. */
+export function loudOf(history: History): readonly number[] {
+  const { length, entries, firstDifference } = history;
+  const known = found.get(history);
+  if (known?.length === length) return known.loud;
+  const loud = loudPositions(entries, firstDifference);
+  found.set(history, { length, loud });
+  return loud;
 }
 
 /** How much room `steps` quiet steps get, in steps: what goes beyond the allowance counts less and less. */
@@ -122,6 +140,11 @@ export class TimeScale {
       if (widthPx >= BREAK_PX && widthPx < (to - from) * loudStepPx * BROKEN_BELOW) spans.push({ from, to });
     }
     return spans;
+  }
+
+  /** Where the scale bends, with its ends: positions, and the pixels that they are drawn at. */
+  get corners(): { readonly positions: readonly number[]; readonly xs: readonly number[] } {
+    return { positions: this.#positions, xs: this.#xs };
   }
 
   /** Pixels from the left edge. `position` need not be whole. */

@@ -142,6 +142,7 @@ function placeOfCommand(command: Command, { machine }: Chain): Part | null {
   switch (command.type) {
     case 'write':
     case 'writeBurst':
+    case 'replayWrites':
     case 'read':
       return PROGRAM;
     case 'createSnapshot':

@@ -1,9 +1,9 @@
-import type { LogRecord } from '../core/history';
 import type { EngineProblem } from '../core/problem';
 import type { Refusal } from '../core/refusal';
 import { failure, success, type Result } from '../core/result';
 import type { Instruction } from '../core/scenario';
 import type { Request } from '../protocol/request';
+import { replayedRequests } from '../core/workload';
 import { slicesOf } from './path';
 import type { Workbench } from './workbench';
 
@@ -17,7 +17,7 @@ export class ActJob {
   readonly totalWrites: number;
   readonly #request: ActRequest;
   readonly #slices: readonly Instruction[];
-  readonly #committed: LogRecord[] = [];
+  #hasCommitted = false;
   #sliceCount = 0;
   #doneWrites = 0;
   #refusals: readonly (Refusal | null)[] = [];
@@ -46,9 +46,8 @@ export class ActJob {
     return this.#stoppedBy !== null || this.#sliceCount === this.#slices.length;
   }
 
-  /** The records of the parts that are committed. */
-  get committed(): readonly LogRecord[] {
-    return this.#committed;
+  get hasCommitted(): boolean {
+    return this.#hasCommitted;
   }
 
   /** Decides the next part on the workbench. A problem at the very beginning: nothing of it happened. */
@@ -81,8 +80,8 @@ export class ActJob {
   }
 
   /** A part is committed. */
-  keep(records: readonly LogRecord[]): void {
-    this.#committed.push(...records);
+  keep(): void {
+    this.#hasCommitted = true;
   }
 
   /** Ends the job where it stands. */
@@ -92,5 +91,6 @@ export class ActJob {
 }
 
 function writesOf({ command }: Instruction): number {
+  if (command.type === 'replayWrites') return replayedRequests(command);
   return command.type === 'writeBurst' ? command.writes : 1;
 }

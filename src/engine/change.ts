@@ -4,11 +4,15 @@ import { required, unreachable } from '../core/assert';
 import type { ChangedLaboratory } from '../protocol/answer';
 import type { Request } from '../protocol/request';
 import { deleteBranch, openOwn, openRun, startOver, undoStartOver } from './branching';
+import type { ContentRequest } from './contents';
 import type { Seldom } from './seldom';
 import type { Savepoint, Workbench } from './workbench';
 
 /** A request that changes the laboratory otherwise than by a command to its machines. */
-export type ChangeRequest = Exclude<Request, { readonly type: 'open' | 'act' | 'readStored' }>;
+export type ChangeRequest = Exclude<
+  Request,
+  { readonly type: 'open' | 'act' | 'readStored' | ContentRequest['type'] }
+>;
 
 /** `seldom`: what carries out the requests that need it. */
 export function change(
@@ -27,6 +31,11 @@ export function change(
       return undoStartOver(bench);
     case 'remember':
       return remember(bench, request.position);
+    case 'beginVolume':
+      // Its number is given away, whatever becomes of it.
+      bench.update({ nextBranch: bench.state.nextBranch + 1 });
+      return success(undefined);
+    case 'startVolume':
     case 'importLaboratory':
       return required(seldom, 'it was loaded')(bench, request);
     case 'switchBranch':

@@ -2,16 +2,22 @@ import type { History } from '../core/history';
 import { checkMachine, checkTransition, type Violation } from '../core/invariants';
 import { existingSnapshots, type Machine } from '../core/machine';
 
-/** The rules look at every block of every snapshot. Beyond so many that costs more than the command itself. */
-const BLOCKS_CHECKED = 65_536;
+/** The rules look at every block of every snapshot. Beyond so many that is not done at all. */
+const MOST_BLOCKS_CHECKED = 65_536;
+
+/** Up to so many they are looked at after every command. */
+const BLOCKS_CHECKED_ALWAYS = 1_024;
+
+/** Beyond, after so few commands that it comes to so many for each of them. */
+const BLOCKS_CHECKED_PER_COMMAND = 128;
 
 /**
- * Says which rule the last command of a history broke in which world; `null` when all is well, or the volumes are too
- * large to tell. A cut record is the beginning of a command that was checked when it was whole.
+ * Says which rule the last command of a history broke in which world; `null` when all is well, or its turn to be looked
+ * at has not come. A cut record is the beginning of a command that was checked when it was whole.
  */
 export function checkLast(history: History): string | null {
   const entry = history.entries[history.entries.length - 1];
-  if (entry === undefined || entry.record.cut || !history.machines.some(isSmall)) return null;
+  if (entry === undefined || entry.record.cut || !isDue(history.machines, entry.index)) return null;
   const { before, outcome } = history.derive(entry.index);
   const { command } = entry.record.instruction;
   for (const [index, machine] of history.machines.entries()) {
@@ -30,6 +36,17 @@ export function checkLast(history: History): string | null {
   return null;
 }
 
+function isDue(machines: readonly Machine[], index: number): boolean {
+  const blocks = Math.max(...machines.filter(isSmall).map(blocksOf), 0);
+  if (blocks <= BLOCKS_CHECKED_ALWAYS) return blocks > 0;
+  return index % Math.ceil(blocks / BLOCKS_CHECKED_PER_COMMAND) === 0;
+}
+
 function isSmall(machine: Machine): boolean {
-  return machine.settings.blockCount * (existingSnapshots(machine).length + 1) <= BLOCKS_CHECKED;
+  return blocksOf(machine) <= MOST_BLOCKS_CHECKED;
+}
+
+/** Of the live volume and of every snapshot. */
+function blocksOf(machine: Machine): number {
+  return machine.settings.blockCount * (existingSnapshots(machine).length + 1);
 }

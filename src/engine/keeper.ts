@@ -1,19 +1,28 @@
+import { BLOCK_SIZE_BYTES } from '../core/block';
 import type { History } from '../core/history';
 import type { Damage, StorageProblem, StorageStatus } from '../core/problem';
 import { success, type Result } from '../core/result';
-import { ZEROS_STAMP } from '../core/content';
+import { hashOfBytes, ZEROS_STAMP, type StoredRecipe } from '../core/content';
 import { DOMAIN_SCHEMAS } from '../formats/domain-schemas';
 import type { StoredBytes } from '../protocol/answer';
-import type { BlockChange, BlockPlace, BlockRow, LaboratoryStore, Loaded } from '../storage/laboratory-store';
-import { MemoryStore } from '../storage/memory-store';
 import {
-  bytesOf,
-  changedBlocks,
+  BLOCKS_PER_SEGMENT,
+  type BlockPlace,
+  type BytesRow,
+  type LaboratoryStore,
+  type Loaded,
+  type PiecePlace,
+  type StartPiece,
+} from '../storage/laboratory-store';
+import { MemoryStore } from '../storage/memory-store';
+import { StoredContents, type ContentName } from './stored-contents';
+import {
   imageOf,
+  renderStamp,
   stampAt,
   summariesOf,
-  wholeImage,
   worldIndexOf,
+  writtenPlaces,
   type StoredImage,
 } from './stored-image';
 import { NO_CHANGES, type RowChanges, type Savepoint, type Workbench } from './workbench';
@@ -25,9 +34,26 @@ const NOTHING_LOADED: Loaded = {
   records: [],
   unreadableRecords: [],
   starts: [],
+  segments: [],
+  unreadableSegments: [],
+  pieces: [],
   blocks: [],
   unknownKeys: [],
 };
+
+/** Beyond these, bytes are compared with the log when somebody looks at them: all would take as long as the visit. */
+const BLOCKS_VERIFIED = 8_192;
+
+/** So many rows of format 1 are compared with the log before segments take their place. */
+const OLD_BLOCKS_VERIFIED = 256;
+
+/** What a commit does besides what follows from the workbench. */
+interface Repair {
+  /** Contents to be written again. */
+  readonly again?: readonly ContentName[];
+  readonly removedSegments?: readonly number[];
+  readonly removedBlocks?: readonly BlockPlace[];
+}
 
 /**
  * Keeps what the workbench has come to: in the database as long as that works, from then on in memory, so that the
@@ -37,8 +63,12 @@ export class Keeper {
   readonly #announce: (status: StorageStatus) => void;
   #store: LaboratoryStore;
   #status: StorageStatus;
-  /** What the blocks in the store are. */
+  /** What the contents in the store are those of. */
   #image: StoredImage | null = null;
+  #contents = new StoredContents(null, []);
+  #pieces: readonly PiecePlace[] = [];
+  /** Segments that were found unreadable. They go with the next commit. */
+  #unreadable: readonly number[] = [];
   #wasAborted = false;
 
   private constructor(
@@ -60,7 +90,9 @@ export class Keeper {
     if (opened.ok) {
       const loaded = await opened.value.load();
       if (loaded.ok) {
-        return { keeper: new Keeper(opened.value, { kind: 'stored' }, announce), loaded: loaded.value };
+        const keeper = new Keeper(opened.value, { kind: 'stored' }, announce);
+        keeper.#pieces = loaded.value.pieces;
+        return { keeper, loaded: loaded.value };
       }
       opened.value.close();
       return { keeper: Keeper.#inMemory(loaded.problem, announce), loaded: NOTHING_LOADED };
@@ -77,16 +109,18 @@ export class Keeper {
   }
 
   /** The store holds what the workbench holds: commits begin from there. */
-  begin(history: History): void {
+  begin(history: History, { segments, unreadableSegments }: Loaded): void {
     this.#image = imageOf(history);
+    this.#contents = new StoredContents(this.#image, segments);
+    this.#unreadable = unreadableSegments;
   }
 
-  /** Writes all that follows from the log: what is in the store is of no use. `rows`: the blocks that have one. */
-  async commitWhole(bench: Workbench, rows: readonly BlockPlace[]): Promise<void> {
-    const blocks = wholeImage(bench.history, rows);
-    const committed = await this.#commit(bench, bench.changesSince({ changes: 0 }), blocks);
-    if (committed.ok) this.begin(bench.history);
-    else await this.#fallBack(bench, committed.problem);
+  /** Writes all that follows from the log: the contents that were loaded are of no use. */
+  async commitWhole(bench: Workbench, loaded: Loaded): Promise<void> {
+    const removedSegments = [...loaded.segments.map(({ id }) => id), ...loaded.unreadableSegments];
+    const changes = bench.changesSince({ changes: 0 });
+    const committed = await this.#commit(bench, changes, { removedSegments, removedBlocks: loaded.blocks });
+    if (!committed.ok) await this.#fallBack(bench, committed.problem);
   }
 
   /**
@@ -95,10 +129,8 @@ export class Keeper {
    * the commit succeeds there.
    */
   async commit(bench: Workbench, since: Savepoint): Promise<Result<void, StorageProblem>> {
-    const blocks = changedBlocks(this.#image, bench.history);
-    const committed = await this.#commit(bench, bench.changesSince(since), blocks);
+    const committed = await this.#commit(bench, bench.changesSince(since));
     if (committed.ok) {
-      this.begin(bench.history);
       this.#wasAborted = false;
       return committed;
     }
@@ -109,51 +141,203 @@ export class Keeper {
     return this.#fallBack(bench, committed.problem);
   }
 
-  #commit(
+  async #commit(
     bench: Workbench,
     changes: RowChanges,
-    blocks: Iterable<BlockChange>,
+    { again = [], removedSegments = [], removedBlocks = [] }: Repair = {},
   ): Promise<Result<void, StorageProblem>> {
     const { state, history } = bench;
     const { added: records, removed: removedRecords, addedStarts: starts, removedStarts } = changes;
-    const machines = summariesOf(history);
-    return this.#store.commit({ state, records, removedRecords, starts, removedStarts, machines, blocks });
+    const { removedPieces } = changes;
+    const before = this.#contents.segments;
+    let isCommitted = false;
+    try {
+      const contents = this.#contents.change(this.#image, history, again);
+      const removed = [...contents.removedSegments, ...removedSegments, ...this.#unreadable];
+      const committed = await this.#store.commit({
+        ...{ state, records, removedRecords, starts, removedStarts, machines: summariesOf(history) },
+        ...{ segments: contents.segments, removedSegments: removed },
+        ...{ removedPieces, removedBlocks },
+      });
+      isCommitted = committed.ok;
+      return committed;
+    } finally {
+      if (isCommitted) this.#settle(history, removedPieces);
+      else this.#contents = new StoredContents(this.#image, before);
+    }
+  }
+
+  #settle(history: History, removedPieces: readonly number[]): void {
+    this.#image = imageOf(history);
+    this.#unreadable = [];
+    this.#forgetPieces(removedPieces);
+  }
+
+  #forgetPieces(starts: readonly number[]): void {
+    if (starts.length > 0) this.#pieces = this.#pieces.filter(({ start }) => !starts.includes(start));
   }
 
   async #fallBack(bench: Workbench, reason: StorageProblem): Promise<Result<void, StorageProblem>> {
+    const memory = newMemoryStore();
+    await memory.keepPieces(await this.#readAllPieces());
     this.#store.close();
-    this.#store = newMemoryStore();
+    this.#store = memory;
     this.#status = { kind: 'memory', reason };
-    const committed = await this.#commit(bench, bench.allRows(), wholeImage(bench.history, []));
-    if (committed.ok) this.begin(bench.history);
+    this.#image = null;
+    this.#contents = new StoredContents(null, []);
+    const committed = await this.#commit(bench, bench.allRows());
     this.#announce(this.#status);
     return committed;
   }
 
-  /** The bytes of a place as they lie in the store, against what the log says. */
-  async readStored(history: History, place: BlockPlace): Promise<Result<StoredBytes, StorageProblem>> {
-    const read = await this.#store.readBlocks([place]);
-    if (!read.ok) return read;
-    const row = read.value[0]!;
-    const bytes = row.kind === 'bytes' ? row.bytes : null;
-    const agreesWithLog = disagreement(history, place, row) === null;
-    return success({ stamp: stampAt(history, place), bytes, agreesWithLog });
+  /** What no log can make again, as far as it can still be read. */
+  async #readAllPieces(): Promise<readonly StartPiece[]> {
+    const places = this.#pieces;
+    const read = await this.#store.readPieces(places);
+    if (!read.ok) return [];
+    return places.flatMap((place, index) => {
+      const row = read.value[index]!;
+      return row.kind === 'bytes' ? [{ ...place, bytes: row.bytes }] : [];
+    });
   }
 
-  /** Compares rows with the log, and makes again what differs. */
+  /**
+   * Keeps contents that a start is to bring along, before it is there: they can be too many for one transaction. Where
+   * that fails nothing else is lost, and the laboratory stays where it is kept.
+   */
+  async keepPieces(pieces: readonly StartPiece[]): Promise<Result<void, StorageProblem>> {
+    const kept = await this.#store.keepPieces(pieces);
+    if (!kept.ok) return kept;
+    const isNew = ({ start, piece }: PiecePlace): boolean =>
+      !this.#pieces.some((known) => known.start === start && known.piece === piece);
+    const places = pieces.map(({ start, piece }) => ({ start, piece }));
+    this.#pieces = [...this.#pieces, ...places.filter(isNew)];
+    return kept;
+  }
+
+  /** Removes all contents that start number `start` was to bring along. */
+  async dropPieces(start: number): Promise<Result<void, StorageProblem>> {
+    const dropped = await this.#store.dropPieces([start]);
+    if (dropped.ok) this.#forgetPieces([start]);
+    return dropped;
+  }
+
+  async readPiece(place: PiecePlace): Promise<Result<BytesRow, StorageProblem>> {
+    const read = await this.#store.readPieces([place]);
+    return read.ok ? success(read.value[0]!) : read;
+  }
+
+  /** Removes contents that were kept for a start which never came. Where a start cannot be read, they might be its own. */
+  async dropLeftovers({ starts, neededContents }: Workbench, loaded: Loaded): Promise<void> {
+    if (loaded.starts.some(({ id }) => !starts.has(id))) return;
+    const found = new Set(loaded.pieces.map(({ start }) => start));
+    const left = [...found].filter((start) => !neededContents.has(start));
+    if (left.length === 0) return;
+    const dropped = await this.#store.dropPieces(left);
+    if (dropped.ok) this.#forgetPieces(left);
+  }
+
+  /** The bytes of a place as they lie in the store, against what the log says. */
+  async readStored(history: History, place: BlockPlace): Promise<Result<StoredBytes, StorageProblem>> {
+    const stamp = stampAt(history, place);
+    const recipe = history.recipeOf(worldIndexOf(history, place.world), stamp);
+    if (recipe.kind === 'stored') return this.#readBrought(recipe, stamp);
+    const read = await this.#readPlaces(history, [place]);
+    if (!read.ok) return read;
+    const row = read.value[0]!;
+    // They go to the page, and the rest of their segment stays here.
+    const bytes = row.kind === 'bytes' ? row.bytes.slice() : null;
+    const agreesWithLog = this.#disagreement(history, place, row) === null;
+    return success({ stamp, bytes, agreesWithLog });
+  }
+
+  /** What a start brought along: the log has only its hash to tell it by. */
+  async #readBrought(
+    { start, index, hash }: StoredRecipe,
+    stamp: number,
+  ): Promise<Result<StoredBytes, StorageProblem>> {
+    const piece = Math.floor(index / BLOCKS_PER_SEGMENT);
+    const read = await this.readPiece({ start, piece });
+    if (!read.ok) return read;
+    const row = blockIn(read.value, index % BLOCKS_PER_SEGMENT);
+    if (row.kind !== 'bytes') return success({ stamp, bytes: null, agreesWithLog: false });
+    const bytes = row.bytes.slice();
+    return success({ stamp, bytes, agreesWithLog: hashOfBytes(bytes) === hash });
+  }
+
+  /** One row for each place, in order: that of its content. */
+  async #readPlaces(
+    history: History,
+    places: readonly BlockPlace[],
+  ): Promise<Result<readonly BytesRow[], StorageProblem>> {
+    const locations = places.map((place) => this.#contents.locate(contentAt(history, place)));
+    const segments = [...new Set(locations.flatMap((location) => location?.segment ?? []))];
+    const read = await this.#store.readSegments(segments);
+    if (!read.ok) return read;
+    return success(
+      locations.map((location): BytesRow => {
+        if (location === null) return { kind: 'absent' };
+        return blockIn(read.value[segments.indexOf(location.segment)]!, location.position);
+      }),
+    );
+  }
+
+  /** The places whose bytes are compared with the log: those that have none, and many of the others. */
+  placesToVerify(): readonly BlockPlace[] {
+    if (this.#image === null) return [];
+    const missing: BlockPlace[] = [];
+    const found: { readonly place: BlockPlace; readonly segment: number }[] = [];
+    for (const { stamp, ...place } of writtenPlaces(this.#image)) {
+      const content = { world: place.world, stamp };
+      const location = this.#contents.locate(content);
+      if (location !== null) {
+        if (found.length < BLOCKS_VERIFIED) found.push({ place, segment: location.segment });
+      } else if (this.#contents.isHeld(content)) missing.push(place);
+    }
+    // Those of one segment come together, so that its bytes are read once.
+    found.sort((one, other) => one.segment - other.segment);
+    return [...missing, ...found.map(({ place }) => place)];
+  }
+
+  /** Compares bytes with the log, and writes again what differs. */
   async verify(bench: Workbench, places: readonly BlockPlace[]): Promise<readonly Damage[]> {
     const { history } = bench;
-    const read = await this.#store.readBlocks(places);
+    const read = await this.#readPlaces(history, places);
     if (!read.ok) return [];
-    const damaged = places.flatMap((place, index) => {
-      const reason = disagreement(history, place, read.value[index]!);
-      return reason === null ? [] : [{ place, reason }];
+    const damages = this.#damagesIn(history, places, read.value);
+    if (damages.length === 0) return [];
+    const again = damages.map((place) => contentAt(history, place));
+    const committed = await this.#commit(bench, NO_CHANGES, { again });
+    return committed.ok ? damages : [];
+  }
+
+  /** Compares some of the rows of format 1 with the log, before segments take their place. */
+  async verifyOld(history: History, blocks: readonly BlockPlace[]): Promise<readonly Damage[]> {
+    const places = blocks.slice(0, OLD_BLOCKS_VERIFIED);
+    const read = await this.#store.readBlocks(places);
+    return read.ok ? this.#damagesIn(history, places, read.value) : [];
+  }
+
+  #damagesIn(
+    history: History,
+    places: readonly BlockPlace[],
+    rows: readonly BytesRow[],
+  ): readonly (Damage & BlockPlace)[] {
+    return places.flatMap((place, index) => {
+      const reason = this.#disagreement(history, place, rows[index]!);
+      return reason === null ? [] : [{ kind: 'blockRebuilt' as const, ...place, reason }];
     });
-    if (damaged.length === 0) return [];
-    const blocks = damaged.map(({ place }) => ({ place, bytes: bytesAt(history, place) }));
-    const committed = await this.#commit(bench, NO_CHANGES, blocks);
-    if (!committed.ok) return [];
-    return damaged.map(({ place, reason }) => ({ kind: 'blockRebuilt', ...place, reason }));
+  }
+
+  /** How a row differs from the log; `null` when it does not. */
+  #disagreement(history: History, place: BlockPlace, row: BytesRow): string | null {
+    if (row.kind === 'unreadable') return row.reason;
+    const { world, stamp } = contentAt(history, place);
+    if (row.kind === 'absent') return this.#contents.isHeld({ world, stamp }) ? 'it is missing' : null;
+    if (stamp === ZEROS_STAMP) return 'it was never written';
+    const expected = new Uint8Array(BLOCK_SIZE_BYTES);
+    renderStamp(expected, history, world, stamp);
+    return isEqual(row.bytes, expected) ? null : 'its bytes are others';
   }
 }
 
@@ -161,16 +345,28 @@ function newMemoryStore(): LaboratoryStore {
   return new MemoryStore({ schemas: DOMAIN_SCHEMAS });
 }
 
-function bytesAt(history: History, place: BlockPlace): Uint8Array<ArrayBuffer> | null {
-  return bytesOf(history, worldIndexOf(history, place.world), stampAt(history, place));
+function contentAt(history: History, place: BlockPlace): ContentName {
+  return { world: place.world, stamp: stampAt(history, place) };
 }
 
-/** How a row differs from the log; `null` when it does not. */
-function disagreement(history: History, place: BlockPlace, row: BlockRow): string | null {
-  if (row.kind === 'unreadable') return row.reason;
-  const isWritten = stampAt(history, place) !== ZEROS_STAMP;
-  if (row.kind === 'absent') return isWritten ? 'it is missing' : null;
-  if (!isWritten) return 'it was never written';
-  const expected = bytesAt(history, place)!;
-  return row.bytes.every((byte, index) => byte === expected[index]) ? null : 'its bytes are others';
+/** Block number `position` of a segment, as a view. */
+function blockIn(row: BytesRow, position: number): BytesRow {
+  if (row.kind !== 'bytes') return row;
+  const first = position * BLOCK_SIZE_BYTES;
+  const bytes = row.bytes.subarray(first, first + BLOCK_SIZE_BYTES);
+  return bytes.length === BLOCK_SIZE_BYTES
+    ? { kind: 'bytes', bytes }
+    : { kind: 'unreadable', reason: `there are ${row.bytes.length} bytes in its segment` };
+}
+
+/** Whole blocks are compared in words of four bytes. */
+function isEqual(one: Uint8Array, other: Uint8Array): boolean {
+  const words = wordsOf(one);
+  const others = wordsOf(other);
+  for (let index = 0; index < words.length; index += 1) if (words[index] !== others[index]) return false;
+  return words.length === others.length;
+}
+
+function wordsOf({ buffer, byteOffset, length }: Uint8Array): Uint32Array {
+  return new Uint32Array(buffer, byteOffset, length / Uint32Array.BYTES_PER_ELEMENT);
 }

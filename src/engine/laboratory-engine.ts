@@ -8,11 +8,11 @@ import { clientMessageSchema, messageIdOf, type Request } from '../protocol/requ
 import type { BlockPlace } from '../storage/laboratory-store';
 import { ActJob } from './act-job';
 import { change, changeSince, type ChangeRequest } from './change';
+import type { ContentRequest } from './contents';
 import { Keeper, type OpenStore } from './keeper';
 import { salvage } from './salvage';
 import type { Seldom } from './seldom';
 import { readStarts } from './start-rows';
-import { writtenPlaces } from './stored-image';
 import type { Savepoint, Workbench } from './workbench';
 
 export interface EngineHost {
@@ -28,10 +28,10 @@ interface RequestJob {
   readonly act: ActJob | null;
 }
 
-/** Rows that are compared with the log when nothing else is asked. */
+/** Bytes that are compared with the log when nothing else is asked; `null`: those of a laboratory just opened. */
 interface VerifyJob {
   readonly kind: 'verify';
-  readonly places: readonly BlockPlace[];
+  readonly places: readonly BlockPlace[] | null;
 }
 
 interface OpenLaboratory {
@@ -50,10 +50,7 @@ const CLIENT_MESSAGE = clientMessageSchema(DOMAIN_SCHEMAS);
 /** Requests that came while a transaction was under way share the next one, up to so many. */
 const REQUESTS_PER_COMMIT = 256;
 
-const ROWS_PER_VERIFICATION = 64;
-
-/** What is beyond these is compared when somebody looks at it: reading them all would take as long as the visit. */
-const ROWS_VERIFIED = 8_192;
+const BLOCKS_PER_VERIFICATION = 64;
 
 /**
  * The engine behind the messages, whatever carries them. One request after the other: decided, committed, and only then
@@ -147,8 +144,15 @@ export class LaboratoryEngine {
       this.#open ??= await this.#openLaboratory();
       return success(describe(this.#open, this.#damages));
     }
-    if (this.#open === null || request.type !== 'readStored') return failure({ kind: 'notOpen' });
+    if (this.#open === null) return failure({ kind: 'notOpen' });
     const { bench, keeper } = this.#open;
+    if (isForContents(request)) {
+      const { carryOutForContents } = await import('./contents');
+      return carryOutForContents(bench, keeper, request, (damage) =>
+        this.#notify({ type: 'damaged', damages: [damage] }),
+      );
+    }
+    if (request.type !== 'readStored') return failure({ kind: 'notOpen' });
     const { world, part, number } = request;
     const read = await keeper.readStored(bench.history, { world, part, number });
     if (!read.ok) return failure({ kind: 'notRead', problem: read.problem });
@@ -160,24 +164,26 @@ export class LaboratoryEngine {
     const announce = (storage: StorageStatus): void => this.#notify({ type: 'storageChanged', storage });
     const { keeper, loaded } = await Keeper.open(this.#host.openStore, announce);
     const { bench, damages, isChanged } = salvage(loaded, await readStarts(loaded.starts));
-    this.#damages = damages;
+    this.#damages = [...damages, ...(await keeper.verifyOld(bench.history, loaded.blocks))];
     if (isChanged) {
-      await keeper.commitWhole(bench, loaded.blocks);
+      await keeper.commitWhole(bench, loaded);
       bench.settle();
     } else {
-      keeper.begin(bench.history);
-      const places = rowsToVerify(bench, loaded.blocks);
-      if (places.length > 0) this.#enqueue({ kind: 'verify', places });
+      keeper.begin(bench.history, loaded);
+      this.#enqueue({ kind: 'verify', places: null });
     }
+    await keeper.dropLeftovers(bench, loaded);
     return { bench, keeper };
   }
 
-  async #verify(places: readonly BlockPlace[]): Promise<void> {
+  async #verify(asked: VerifyJob['places']): Promise<void> {
     if (this.#open === null) return;
-    const rest = places.slice(ROWS_PER_VERIFICATION);
-    if (rest.length > 0) this.#enqueue({ kind: 'verify', places: rest });
     const { bench, keeper } = this.#open;
-    const damages = await keeper.verify(bench, places.slice(0, ROWS_PER_VERIFICATION));
+    const places = asked ?? keeper.placesToVerify();
+    if (places.length === 0) return;
+    const rest = places.slice(BLOCKS_PER_VERIFICATION);
+    if (rest.length > 0) this.#enqueue({ kind: 'verify', places: rest });
+    const damages = await keeper.verify(bench, places.slice(0, BLOCKS_PER_VERIFICATION));
     if (damages.length > 0) this.#notify({ type: 'damaged', damages });
   }
 
@@ -213,7 +219,7 @@ export class LaboratoryEngine {
     const done = this.#attempt(bench, job);
     if (!done.ok) {
       bench.takeBackTo(since);
-      if (job.act === null || job.act.committed.length === 0) return { job, result: done };
+      if (job.act === null || !job.act.hasCommitted) return { job, result: done };
       job.act.stop(done.problem);
     }
     return { job, result: success(changeSince(bench, since)) };
@@ -233,16 +239,15 @@ export class LaboratoryEngine {
     const { id, act } = job;
     if (!result.ok) return this.#answer(id, result);
     if (act === null) return this.#answer(id, problem === null ? result : failure(problem));
-    if (problem === null) act.keep(result.value.records);
-    else if (act.committed.length === 0) return this.#answer(id, failure(problem));
+    if (problem === null) act.keep();
+    else if (!act.hasCommitted) return this.#answer(id, failure(problem));
     else act.stop(problem);
-    const state = problem === null ? result.value.state : bench.state;
+    const { state, records } = problem === null ? result.value : { state: bench.state, records: [] };
     if (act.isFinished) {
-      const { committed: records, refusals, stoppedBy } = act;
+      const { refusals, stoppedBy } = act;
       return this.#answer(id, success({ state, records, removedRecords: [], refusals, stoppedBy }));
     }
     const { doneWrites, totalWrites } = act;
-    const { records } = result.value;
     this.#notify({ type: 'progress', request: id, doneWrites, totalWrites, state, records });
     this.#jobs.unshift(job);
   }
@@ -270,11 +275,18 @@ async function commitGroup(
 }
 
 function isChange(job: RequestJob | VerifyJob): job is RequestJob {
-  return job.kind === 'request' && job.request.type !== 'open' && job.request.type !== 'readStored';
+  if (job.kind === 'verify' || isForContents(job.request)) return false;
+  return job.request.type !== 'open' && job.request.type !== 'readStored';
 }
 
+const SELDOM: ReadonlySet<Request['type']> = new Set(['importLaboratory', 'trim', 'startVolume']);
+
 function isSeldom(job: RequestJob | VerifyJob): boolean {
-  return job.kind === 'request' && (job.request.type === 'importLaboratory' || job.request.type === 'trim');
+  return job.kind === 'request' && SELDOM.has(job.request.type);
+}
+
+function isForContents(request: Request): request is ContentRequest {
+  return ['keepContents', 'dropContents', 'readContents'].includes(request.type);
 }
 
 function internal(error: unknown): EngineProblem {
@@ -293,15 +305,4 @@ function describe({ bench, keeper }: OpenLaboratory, damages: readonly Damage[])
   const opened = { state: bench.state, records, storage: keeper.status, damages };
   const starts = [...bench.starts.values()].map(({ kept }) => kept);
   return starts.length === 0 ? opened : { ...opened, starts };
-}
-
-/** The rows that are there and those that should be. */
-function rowsToVerify(bench: Workbench, rows: readonly BlockPlace[]): readonly BlockPlace[] {
-  const known = new Set(rows.map(placeName));
-  const missing = [...writtenPlaces(bench.history)].filter((place) => !known.has(placeName(place)));
-  return [...missing, ...rows].slice(0, ROWS_VERIFIED);
-}
-
-function placeName({ world, part, number }: BlockPlace): string {
-  return `${world} ${part} ${number}`;
 }

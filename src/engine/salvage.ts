@@ -21,7 +21,7 @@ import { Workbench } from './workbench';
 export interface Salvaged {
   readonly bench: Workbench;
   readonly damages: readonly Damage[];
-  /** It is not what the store says it is: all of it has to be written. */
+  /** It is not what the store says it is, or in an older format: all of it has to be written. */
   readonly isChanged: boolean;
 }
 
@@ -44,7 +44,7 @@ export function salvage(loaded: Loaded, starts: ReadStarts): Salvaged {
   if (bench.state.nextBranch < nextBranch) bench.update({ nextBranch });
   reportUnreachable(loaded.records, bench, report);
   const isAsStored = loaded.state.kind === 'read' && bench.state === loaded.state.state;
-  return { bench, damages, isChanged: !isAsStored };
+  return { bench, damages, isChanged: !isAsStored || loaded.blocks.length > 0 };
 }
 
 interface Log {

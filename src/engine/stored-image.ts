@@ -1,13 +1,13 @@
+import { assert } from '../core/assert';
 import { FAULT_NAMES } from '../core/fault';
 import { fingerprint } from '../core/fingerprint';
 import type { History } from '../core/history';
 import { existingSnapshots, type Machine } from '../core/machine';
 import type { StoredPart } from '../core/problem';
-import { renderContent, ZEROS_STAMP } from '../core/content';
-import { WORLD_IDS, type WorldId } from '../core/scenario';
+import { renderInto, ZEROS_STAMP, type Recipe } from '../core/content';
+import type { WorldId } from '../core/scenario';
 import { CHUNK_SIZE, type Table } from '../core/table';
-import type { BlockChange, BlockPlace, MachineSummary } from '../storage/laboratory-store';
-import { isSame } from './path';
+import type { BlockPlace, MachineSummary } from '../storage/laboratory-store';
 
 /** What the blocks in the store are: the machines at the end of a history, as it was at some time. */
 export interface StoredImage {
@@ -32,32 +32,63 @@ export function worldIndexOf(history: History, world: WorldId): number {
   return history.scenario.worlds.indexOf(world);
 }
 
-/** The bytes with a stamp as the log of a history tells them; `null` for zeros. */
-export function bytesOf(history: History, worldIndex: number, stamp: number): Uint8Array<ArrayBuffer> | null {
-  return stamp === ZEROS_STAMP ? null : renderContent(history.recipeOf(worldIndex, stamp));
+/** Makes the bytes with a stamp that a command wrote, into a block of zeros. */
+export function renderStamp(
+  block: Uint8Array<ArrayBuffer>,
+  history: History,
+  world: WorldId,
+  stamp: number,
+): void {
+  const recipe = history.recipeOf(worldIndexOf(history, world), stamp);
+  assert(recipe.kind !== 'stored', 'what a start brought along is kept with the start');
+  renderInto(block, recipe);
 }
 
-/** What leads from one image to the end of a history: the blocks that differ, with their bytes made one by one. */
-export function* changedBlocks(image: StoredImage | null, history: History): Iterable<BlockChange> {
-  for (const world of WORLD_IDS) {
-    const before = image?.machines[worldIndexOf(image.history, world)];
-    const worldIndex = worldIndexOf(history, world);
-    const after = history.machines[worldIndex];
-    const isShared = image === null ? () => false : sharingOf(image, history, world);
-    for (const part of PARTS) {
-      const tableBefore = before && stampsOf(before, part);
-      const tableAfter = after && stampsOf(after, part);
-      for (const [number, stamp] of changedStamps(tableBefore, tableAfter, isShared)) {
-        yield { place: { world, part, number }, bytes: bytesOf(history, worldIndex, stamp) };
-      }
-    }
+/** Whether a stamp stands for the same bytes in both worlds of a history. */
+export function isSameInBoth(history: History, stamp: number): boolean {
+  return isSameRecipe(history.recipeOf(0, stamp), history.recipeOf(1, stamp));
+}
+
+function isSameRecipe(one: Recipe, other: Recipe): boolean {
+  const keys = Object.keys(one) as (keyof Recipe)[];
+  return keys.every((key) => one[key] === other[key]) && keys.length === Object.keys(other).length;
+}
+
+/** What a place that differs held, and what it holds. 0: zeros. */
+interface StampChange {
+  readonly before: number;
+  readonly after: number;
+  /** Whether `after` stood for the same bytes before. */
+  readonly isKnown: boolean;
+}
+
+/**
+ * What leads from one image to the end of a history in one world: the places that differ. `isHeld`: whether a place of
+ * the image holds a stamp.
+ */
+export function* changesIn(
+  world: WorldId,
+  image: StoredImage | null,
+  history: History,
+  isHeld: (stamp: number) => boolean,
+): Iterable<StampChange> {
+  const before = image?.machines[worldIndexOf(image.history, world)];
+  const after = history.machines[worldIndexOf(history, world)];
+  const isShared = image === null ? () => false : sharingOf(image, history, world, isHeld);
+  for (const part of PARTS) {
+    yield* changedStamps(before && stampsOf(before, part), after && stampsOf(after, part), isShared);
   }
 }
 
 /** Whether a stamp means the same bytes in an image and in a history: another branch gives it to another write. */
 type Sharing = (stamp: number) => boolean;
 
-function sharingOf(image: StoredImage, history: History, world: WorldId): Sharing {
+function sharingOf(
+  image: StoredImage,
+  history: History,
+  world: WorldId,
+  isHeld: (stamp: number) => boolean,
+): Sharing {
   const before = worldIndexOf(image.history, world);
   const after = worldIndexOf(history, world);
   if (before < 0 || after < 0) return () => false;
@@ -65,8 +96,9 @@ function sharingOf(image: StoredImage, history: History, world: WorldId): Sharin
     const apart = firstStampApart(image, history, before, after);
     return (stamp) => stamp < apart;
   }
-  // A start goes on with the stamps of the path that it was taken from.
-  return (stamp) => isSame(image.history.recipeOf(before, stamp), history.recipeOf(after, stamp));
+  // A start goes on with the stamps of the path that it was taken from, and knows only those that are held.
+  return (stamp) =>
+    isHeld(stamp) && isSameRecipe(image.history.recipeOf(before, stamp), history.recipeOf(after, stamp));
 }
 
 /** The first stamp that need not mean the same, of two paths that begin alike. */
@@ -88,12 +120,12 @@ function sharedEntries({ history: before, entryCount }: StoredImage, after: Hist
   return shared;
 }
 
-/** Indexes whose content differs, with the new stamp. Chunks that both tables share are passed over. */
+/** Chunks that both tables share are passed over. */
 function* changedStamps(
   before: Table | undefined,
   after: Table | undefined,
   isShared: Sharing,
-): Iterable<readonly [index: number, stamp: number]> {
+): Iterable<StampChange> {
   const chunkCount = Math.max(before?.chunks.length ?? 0, after?.chunks.length ?? 0);
   for (let chunk = 0; chunk < chunkCount; chunk += 1) {
     const chunkBefore = before?.chunks[chunk];
@@ -103,18 +135,11 @@ function* changedStamps(
     for (let at = 0; at < length; at += 1) {
       const stampBefore = chunkBefore?.[at] ?? ZEROS_STAMP;
       const stampAfter = chunkAfter?.[at] ?? ZEROS_STAMP;
-      const isUnchanged = stampBefore === stampAfter && (stampAfter === ZEROS_STAMP || isShared(stampAfter));
-      if (!isUnchanged) yield [chunk * CHUNK_SIZE + at, stampAfter];
+      const isKnown = stampAfter !== ZEROS_STAMP && isShared(stampAfter);
+      const isUnchanged = stampBefore === stampAfter && (stampAfter === ZEROS_STAMP || isKnown);
+      if (!isUnchanged) yield { before: stampBefore, after: stampAfter, isKnown };
     }
   }
-}
-
-/** Every block at the end of a history that has been written, and every place of `rows` that should have no row. */
-export function* wholeImage(history: History, rows: readonly BlockPlace[]): Iterable<BlockChange> {
-  for (const place of rows) {
-    if (stampAt(history, place) === ZEROS_STAMP) yield { place, bytes: null };
-  }
-  yield* changedBlocks(null, history);
 }
 
 /** What the log gives a place; 0 also for one that is outside of the machine. */
@@ -124,12 +149,20 @@ export function stampAt(history: History, { world, part, number }: BlockPlace): 
   return table !== undefined && number < table.length ? table.get(number) : ZEROS_STAMP;
 }
 
-/** The places of all written blocks at the end of a history. */
-export function* writtenPlaces(history: History): Iterable<BlockPlace> {
+interface WrittenPlace extends BlockPlace {
+  readonly stamp: number;
+}
+
+/** The places of all written blocks in an image, with their stamps. */
+export function* writtenPlaces({ history, machines }: StoredImage): Iterable<WrittenPlace> {
   for (const [worldIndex, world] of history.scenario.worlds.entries()) {
     for (const part of PARTS) {
-      const table = stampsOf(history.machines[worldIndex]!, part);
-      for (const [number] of changedStamps(undefined, table, () => false)) yield { world, part, number };
+      const { chunks } = stampsOf(machines[worldIndex]!, part);
+      for (const [chunk, stamps] of chunks.entries()) {
+        for (const [at, stamp] of stamps.entries()) {
+          if (stamp !== ZEROS_STAMP) yield { world, part, number: chunk * CHUNK_SIZE + at, stamp };
+        }
+      }
     }
   }
 }

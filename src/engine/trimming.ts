@@ -1,3 +1,4 @@
+import { required } from '../core/assert';
 import type { History } from '../core/history';
 import { branchOf, type Branch } from '../core/laboratory';
 import type { EngineProblem } from '../core/problem';
@@ -21,7 +22,6 @@ export function trim(
   const until = position === 'end' ? length : position;
   if (until > length) return failure({ kind: 'positionOutside', position: until, length });
   const beginning = atRest(bench.history, until);
-  if (beginning === null) return failure({ kind: 'refused', refusal: { code: 'writeInProgress' } });
   const { branches, nextBranch: id } = bench.state;
   const { name, scenario } = branchOf(bench.state, branch);
   bench.addStart(holdStart(startAtEnd(beginning, id), scenario));
@@ -34,13 +34,11 @@ export function trim(
 
 /**
  * The part of a history up to the first end of a command, at or after a position, at which no world stands between two
- * stages of a write: one that was stopped is over when the command that stopped it is. `null`: there is none.
+ * stages of a write: one that was stopped is over when the command that stopped it is.
  */
-function atRest(history: History, position: number): History | null {
+function atRest(history: History, position: number): History {
   const entry = history.entryBefore(position);
-  for (let count = entry === null ? 0 : entry.index + 1; count <= history.entries.length; count += 1) {
-    const part = history.upTo(count);
-    if (part.machines.every(({ request }) => request === null)) return part;
-  }
-  return null;
+  if (entry === null) return history.upTo(0);
+  const whole = history.entries.slice(entry.index).find(({ record }) => !record.cut);
+  return history.upTo(required(whole, 'a write that was stopped has gone on').index + 1);
 }

@@ -1,5 +1,5 @@
 import { assert } from '../core/assert';
-import { act, type BranchPoint, type History, type LogRecord } from '../core/history';
+import { act, type BranchPoint, type Entry, type History, type LogRecord } from '../core/history';
 import {
   branchOf,
   currentBranch,
@@ -37,9 +37,17 @@ export interface RowChanges {
   readonly removed: readonly number[];
   readonly addedStarts: readonly StartRow[];
   readonly removedStarts: readonly number[];
+  /** The starts whose own contents no start refers to any more. */
+  readonly removedPieces: readonly number[];
 }
 
-export const NO_CHANGES: RowChanges = { added: [], removed: [], addedStarts: [], removedStarts: [] };
+export const NO_CHANGES: RowChanges = {
+  added: [],
+  removed: [],
+  addedStarts: [],
+  removedStarts: [],
+  removedPieces: [],
+};
 
 export type Starts = ReadonlyMap<number, HeldStart>;
 
@@ -77,6 +85,11 @@ export class Workbench {
     return this.#starts;
   }
 
+  /** The starts whose own contents are needed: one that was taken from the branches of another goes on with its contents. */
+  get neededContents(): ReadonlySet<number> {
+    return new Set([...this.#starts.values()].flatMap(({ start }) => start.contents?.start ?? []));
+  }
+
   /** Of the current branch. */
   get history(): History {
     return this.#history;
@@ -92,17 +105,24 @@ export class Workbench {
     const removed: number[] = [];
     const addedStarts = new Map<number, StartRow>();
     const removedStarts: number[] = [];
+    const left = new Set<number>();
     for (const change of this.#changes.slice(changes)) {
       if ('added' in change) added.set(change.added.id, change.added);
       else if ('removed' in change) forget(change.removed.id, added, removed);
       else if ('addedStart' in change) addedStarts.set(change.addedStart.start.id, rowOf(change.addedStart));
-      else forget(change.removedStart.start.id, addedStarts, removedStarts);
+      else {
+        const { id, contents } = change.removedStart.start;
+        forget(id, addedStarts, removedStarts);
+        if (contents !== undefined) left.add(contents.start);
+      }
     }
+    const needed = left.size > 0 ? this.neededContents : left;
     return {
       added: [...added.values()],
       removed,
       addedStarts: [...addedStarts.values()],
       removedStarts,
+      removedPieces: [...left].filter((start) => !needed.has(start)),
     };
   }
 
@@ -216,6 +236,8 @@ export class Workbench {
     if (position !== 'end' && position > history.length) {
       return failure({ kind: 'positionOutside', position, length: history.length });
     }
+    const written = position === 'end' ? this.#write(instruction) : null;
+    if (written !== null) return written;
     const point = history.branchPointAt(position === 'end' ? history.length : position);
     const acted = act(history.scenario, point, instruction, this.#state.nextRecord);
     if (!acted.ok) return failure({ kind: 'refused', refusal: acted.problem });
@@ -225,6 +247,15 @@ export class Workbench {
     const forked = this.#forkAt(point);
     if (!forked.ok) return forked;
     return this.#extend(acted.value.records);
+  }
+
+  /** Writes at the end of the current branch, the most frequent of all commands. `null`: it is another one. */
+  #write(instruction: Instruction): Result<readonly (Refusal | null)[], EngineProblem> | null {
+    if (this.#records.size >= MAXIMUM_RECORDS) return null;
+    const written = this.#history.write(instruction, this.#state.nextRecord);
+    if (written === null) return null;
+    if (!written.ok) return failure({ kind: 'refused', refusal: written.problem });
+    return this.#keepLast(written.value);
   }
 
   #forkAt({ parent, cut }: BranchPoint): Result<void, EngineProblem> {
@@ -240,14 +271,20 @@ export class Workbench {
     for (const record of records) {
       const appended = this.#history.append(record);
       assert(appended.ok, 'what was decided is decided again');
-      refusals = appended.value.refusals;
-      const flaw = checkLast(this.#history);
-      if (flaw !== null) return failure({ kind: 'invariantBroken', detail: flaw });
-      this.addRecord(record);
+      const kept = this.#keepLast(appended.value);
+      if (!kept.ok) return kept;
+      refusals = kept.value;
     }
-    const last = records[records.length - 1]!.id;
-    this.updateBranch(this.#state.currentBranch, { tip: last });
-    this.update({ nextRecord: last + 1, position: this.#history.length });
+    return success(refusals);
+  }
+
+  /** Keeps the record of what was added to the history last, and gives what each world said to it. */
+  #keepLast({ record, refusals }: Entry): Result<readonly (Refusal | null)[], EngineProblem> {
+    const flaw = checkLast(this.#history);
+    if (flaw !== null) return failure({ kind: 'invariantBroken', detail: flaw });
+    this.addRecord(record);
+    this.updateBranch(this.#state.currentBranch, { tip: record.id });
+    this.update({ nextRecord: record.id + 1, position: this.#history.length });
     return success(refusals);
   }
 }

@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import { SWITCH_CONDITIONS } from '../core/condition';
 import { PROTECTION_LEVELS } from '../core/protection';
 import { WORLD_IDS } from '../core/scenario';
-import { MAXIMUM_BURST_WRITES } from '../core/workload';
-import { wholeNumber, wholeNumberBetween } from './number-schema';
+import { MAXIMUM_BURST_WRITES, MAXIMUM_REPLAY_WRITES } from '../core/workload';
+import { naturalNumber, wholeNumber, wholeNumberBetween } from './number-schema';
 
 /** More than any block holds, so that the machine itself refuses what is too long and says by how much. */
 const MAXIMUM_TEXT_UNITS = 1_048_576;
@@ -20,6 +20,16 @@ const conditionSchema = v.variant('name', [
   v.strictObject({ name: v.picklist(SWITCH_CONDITIONS) }),
   v.strictObject({ name: v.literal('liveBadBlock'), block: wholeNumber }),
 ]);
+
+/** Looked through by hand: there are many such lists in a replay, and a schema for each number takes its time. */
+const replayedWritesSchema = v.custom<readonly number[]>(
+  (value) =>
+    Array.isArray(value) &&
+    value.length % 2 === 0 &&
+    value.length <= 2 * MAXIMUM_REPLAY_WRITES &&
+    value.every((number) => Number.isSafeInteger(number)),
+  `Expected at most ${MAXIMUM_REPLAY_WRITES} pairs of whole numbers`,
+);
 
 /**
  * A command from outside. Block numbers and the like may be any whole number: whether they make sense is for the
@@ -41,6 +51,7 @@ export const commandSchema = v.variant('type', [
     writes: wholeNumber,
     seed: wholeNumber,
   }),
+  v.strictObject({ type: v.literal('replayWrites'), from: naturalNumber, writes: replayedWritesSchema }),
   v.strictObject({
     type: v.literal('read'),
     block: wholeNumber,

@@ -20,13 +20,14 @@ export type ConsoleRequest =
   /** A documented command that has no counterpart in the laboratory. */
   | { readonly kind: 'notSimulated'; readonly command: string }
   /** The laboratory's own commands: vssadmin has no verb for protection. */
-  | { readonly kind: 'protectShow' | 'protectClear' | 'protectDeleteUnused' }
+  | { readonly kind: 'protectHelp' | 'protectShow' | 'protectClear' | 'protectDeleteUnused' }
   | { readonly kind: 'protectLevel'; readonly level: ProtectionLevel };
 
 export interface ConsoleMistake {
   readonly code:
     | 'empty'
     | 'unknownCommand'
+    | 'unknownProtect'
     | 'unknownOption'
     | 'missingOption'
     | 'valueMissing'
@@ -60,6 +61,8 @@ const UNITS: Readonly<Record<string, number>> = {
   TB: 2 ** 40,
 };
 
+const HELP: ReadonlySet<string> = new Set(['/?', '-?', 'help', '?']);
+
 /** The commands that the documentation lists and that nothing here answers to. */
 const NOT_SIMULATED: ReadonlySet<string> = new Set([
   'add shadowstorage',
@@ -76,7 +79,7 @@ export function parseConsoleLine(line: string): Result<ConsoleRequest, ConsoleMi
   if (program === undefined) return mistake('empty', '', 0);
   const rest = program.text.toLowerCase() === 'vssadmin' ? words.slice(1) : words;
   const [verb, object] = rest.map(({ text }) => text.toLowerCase());
-  if (verb === undefined || ['/?', '-?', 'help', '?'].includes(verb)) return success({ kind: 'help' });
+  if (verb === undefined || HELP.has(verb)) return success({ kind: 'help' });
   if (verb === 'protect') return parseProtect(rest);
   const name = `${verb} ${object ?? ''}`.trim();
   if (NOT_SIMULATED.has(name)) return success({ kind: 'notSimulated', command: name });
@@ -170,7 +173,8 @@ function parseDelete(options: Options, end: number): Result<ConsoleRequest, Cons
 
 function parseProtect(words: readonly Word[]): Result<ConsoleRequest, ConsoleMistake> {
   const [, verb, value] = words;
-  switch (verb?.text.toLowerCase()) {
+  if (verb === undefined || HELP.has(verb.text.toLowerCase())) return success({ kind: 'protectHelp' });
+  switch (verb.text.toLowerCase()) {
     case 'show':
       return success({ kind: 'protectShow' });
     case 'clear':
@@ -180,7 +184,7 @@ function parseProtect(words: readonly Word[]): Result<ConsoleRequest, ConsoleMis
     case 'level':
       return parseLevel(value, verb.column + verb.text.length);
     default:
-      return mistake('unknownCommand', `protect ${verb?.text ?? ''}`.trim(), words[0]!.column);
+      return mistake('unknownProtect', `protect ${verb.text}`, verb.column);
   }
 }
 

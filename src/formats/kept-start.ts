@@ -8,7 +8,7 @@ import type { Access, Machine, MachineSettings } from '../core/machine';
 import type { Flaw } from '../core/problem';
 import { PROTECTION_LEVELS } from '../core/protection';
 import { failure, success, type Result } from '../core/result';
-import type { Scenario, Start } from '../core/scenario';
+import type { Scenario, Start, StartContents } from '../core/scenario';
 import { flawOfWrites } from '../core/start';
 import { parseWith } from './flaw';
 import { fingerprintSchema, recordedCommandSchema, scenarioSchema } from './laboratory-schema';
@@ -45,6 +45,9 @@ const HIGHEST_CLOCK_MS = 2 ** 50;
 
 /** Every place of both worlds may hold what another command wrote. */
 const MOST_WRITES = 4 * MAXIMUM_BLOCK_COUNT;
+
+/** 512 MiB: about what a browser gives a page without asking. */
+export const MOST_CONTENTS = 32_768;
 
 /** Areas outlive their snapshots, so that there can be more of them than snapshots. */
 const MOST_AREAS = 1_000_000;
@@ -104,6 +107,12 @@ const machineSchema = v.strictObject({
 
 type KeptMachine = v.InferOutput<typeof machineSchema>;
 
+const contentsSchema = v.strictObject({
+  start: naturalNumber,
+  count: wholeNumberBetween(1, MOST_CONTENTS),
+  hashes: v.string(),
+});
+
 const keptStartSchema = v.strictObject({
   id: naturalNumber,
   scenario: scenarioSchema,
@@ -112,14 +121,21 @@ const keptStartSchema = v.strictObject({
     v.strictObject({ firstStamps: listOf(inTable, 2), command: recordedCommandSchema }),
     MOST_WRITES,
   ),
+  contents: v.exactOptional(contentsSchema),
 });
 
 type KeptStart = v.InferOutput<typeof keptStartSchema>;
 
 export function holdStart(start: Start, { settings, worlds }: Scenario): HeldStart {
   const scenario = { settings, worlds };
-  const kept: KeptStart = { ...start, scenario, machines: start.machines.map(keepMachine) };
-  return { start, scenario, kept };
+  const { id, writes, contents } = start;
+  const kept: KeptStart = { id, scenario, machines: start.machines.map(keepMachine), writes };
+  if (contents === undefined) return { start, scenario, kept };
+  return { start, scenario, kept: { ...kept, contents: keepContents(contents) } };
+}
+
+function keepContents({ start, hashes }: StartContents): v.InferOutput<typeof contentsSchema> {
+  return { start, count: hashes.length, hashes: packTable(hashes) };
 }
 
 /** What a machine between two commands is, without what follows from that. */
@@ -155,9 +171,18 @@ export function parseStart(untrusted: unknown): Result<HeldStart, Flaw> {
     }
     machines.push(machine.value);
   }
-  const start = { id, machines, writes };
+  const contents = reviveContents(parsed.value.contents);
+  if (!contents.ok) return contents;
+  const start = { id, machines, writes, ...(contents.value !== null && { contents: contents.value }) };
   const flaw = flawOfWrites(start);
   return flaw === null ? success({ start, scenario, kept: parsed.value }) : failure(flaw);
+}
+
+function reviveContents(kept: KeptStart['contents']): Result<StartContents | null, Flaw> {
+  if (kept === undefined) return success(null);
+  const hashes = unpackTable(kept.hashes, kept.count);
+  if (hashes !== null) return success({ start: kept.start, hashes });
+  return failure({ place: 'contents.hashes', reason: `Expected ${kept.count} numbers of 32 bits` });
 }
 
 function reviveMachine(kept: KeptMachine, settings: MachineSettings): Result<Machine, Flaw> {

@@ -55,7 +55,10 @@ function parseStarts(untrusted: readonly unknown[]): Result<readonly HeldStart[]
     const parsed = parseStart(kept);
     const place = `starts.${index}`;
     if (!parsed.ok) return failure({ ...parsed.problem, place: `${place}.${parsed.problem.place}` });
-    const { id } = parsed.value.start;
+    const { id, contents } = parsed.value.start;
+    if (contents !== undefined) {
+      return failure({ place: `${place}.contents`, reason: 'The bytes of a volume are in no file' });
+    }
     if (starts.some(({ start }) => start.id === id)) {
       return failure({ place: `${place}.id`, reason: `There is another start ${id}` });
     }

@@ -65,7 +65,7 @@ export const runOriginSchema = v.variant('kind', [
 
 const branchOriginSchema = v.variant('kind', [
   ...runOriginSchema.options,
-  v.strictObject({ kind: v.picklist(['own', 'trimmed']) }),
+  v.strictObject({ kind: v.picklist(['own', 'image', 'trimmed']) }),
   v.strictObject({ kind: v.literal('fork'), branch: naturalNumber, record: v.nullable(naturalNumber) }),
 ]);
 

@@ -5,7 +5,7 @@ import type { Beat, Highlight, Lesson } from '../core/lesson/lesson';
 import { commandsOf } from '../core/lesson/replay-lesson';
 import type { MachineSettings } from '../core/machine';
 import type { Flaw } from '../core/problem';
-import { MAXIMUM_BURST_WRITES } from '../core/workload';
+import { MAXIMUM_BURST_WRITES, MAXIMUM_WRITE_BLOCKS, replayedBlocks } from '../core/workload';
 
 /** What a lesson may ask of a replay, so that reading a file never takes long, whoever wrote it. */
 const LARGEST_VOLUME = 4_096;
@@ -73,6 +73,8 @@ function workOfCommand(command: Command, { blockCount }: MachineSettings): numbe
       return 1 + Math.min(Math.max(command.count, 0), blockCount);
     case 'writeBurst':
       return 1 + Math.min(Math.max(command.writes, 0), MAXIMUM_BURST_WRITES);
+    case 'replayWrites':
+      return 1 + Math.min(Math.max(replayedBlocks(command), 0), MAXIMUM_WRITE_BLOCKS);
     case 'revertToSnapshot':
       return blockCount;
     default:

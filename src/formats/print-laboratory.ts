@@ -5,7 +5,7 @@ export const FORMAT = 'shadow-copy-lab.laboratory';
 export const VERSION = 1;
 
 /** A laboratory that is saved: its starts as plain data. */
-interface SavedLaboratory {
+export interface SavedLaboratory {
   readonly state: LaboratoryState;
   readonly records: readonly LogRecord[];
   readonly starts?: readonly unknown[];

@@ -1,17 +1,19 @@
 import { BLOCK_SIZE_BYTES } from '../core/block';
 import type { LogRow } from '../core/describe/log';
 import { protectionInfo } from '../core/describe/protection-info';
-import type { FaultName } from '../core/fault';
+import { FAULT_NAMES, type FaultName } from '../core/fault';
 import type { ImageProblem } from '../core/image-problem';
 import { existingSnapshots, type Area } from '../core/machine';
 import type { ProtectionLevel } from '../core/protection';
 import { snapshotStamp } from '../core/read-path';
 import type { ReplayReport } from '../core/replay/replay';
+import type { LevelOutcome } from '../core/replay/replay-outcome';
 import { failure, success, type Result } from '../core/result';
 import { textOfFiletime } from './volume-image/filetime';
+import type { ImageContent } from './volume-image/image-facts';
 import { hexText, Sha256 } from './volume-image/sha256';
 import { creationTimeOf, identityOf } from './volume-image/snapshot-identity';
-import type { ImageContent, VolumeImage } from './volume-image/volume-image';
+import type { VolumeImage } from './volume-image/volume-image';
 import type { ImagedWorld } from './volume-image/write-image';
 
 const FORMAT = 'shadow-copy-lab.report';
@@ -30,6 +32,25 @@ export interface Report {
   readonly worlds: readonly WorldReport[];
   /** Only for a trace. */
   readonly replay: ReplayReport['totals'] | null;
+  /** Only for a trace that was replayed by the engine: what each level made of the same records. */
+  readonly levels?: readonly LevelReport[];
+}
+
+/** Records are counted from 0; `null` where there is none. */
+interface LevelReport {
+  readonly protectionLevel: ProtectionLevel;
+  /** The first that was met. */
+  readonly protectionFault: FaultName;
+  readonly faultAtRecord: number | null;
+  readonly offlineAtRecord: number | null;
+  readonly snapshotsTaken: number;
+  readonly snapshotsLost: number;
+  readonly lossAtRecord: number | null;
+  /** Requests: a write of the trace that is too long for one is several. */
+  readonly completedWrites: number;
+  readonly failedWrites: number;
+  readonly uniqueBlocksWritten: number;
+  readonly copiesPerSnapshot: readonly number[];
 }
 
 interface WorldReport {
@@ -66,20 +87,28 @@ interface EventReport {
   readonly type: string;
 }
 
+interface ReplayedLevels {
+  readonly report: Pick<ReplayReport, 'totals'>;
+  readonly outcomes: readonly LevelOutcome[];
+}
+
 /** How many bytes were hashed since the last time. */
 type Hashed = number;
 
-export interface ReportedWorld extends ImagedWorld {
+/** Bytes that lie at hand, or have to be fetched first. */
+export type Fetched = Uint8Array | Promise<Uint8Array>;
+
+export interface ReportedWorld extends ImagedWorld<Fetched> {
   readonly name: string;
   /** The event log of this world, in order. */
   readonly rows: readonly LogRow[];
 }
 
 /** Tells now and then how far it has come, so that it can be left at any time; returns the report. */
-export function* reportOfMachines(
+export async function* reportOfMachines(
   title: string,
   worlds: readonly ReportedWorld[],
-): Generator<Hashed, Report> {
+): AsyncGenerator<Hashed, Report> {
   const reports: WorldReport[] = [];
   for (const world of worlds) reports.push(yield* reportOfWorld(world));
   return { ...headOf('simulation', title), worlds: reports, replay: null };
@@ -89,7 +118,7 @@ function headOf(source: Report['source'], title: string) {
   return { format: FORMAT, version: VERSION, source, title } as const;
 }
 
-function* reportOfWorld(reported: ReportedWorld): Generator<Hashed, WorldReport> {
+async function* reportOfWorld(reported: ReportedWorld): AsyncGenerator<Hashed, WorldReport> {
   const { machine, name, rows } = reported;
   const { protectionLevel, protectionFault, offlineForProtection, snapshotsLost } = protectionInfo(machine);
   const sizeBytes = machine.live.length * BLOCK_SIZE_BYTES;
@@ -108,7 +137,10 @@ function* reportOfWorld(reported: ReportedWorld): Generator<Hashed, WorldReport>
   };
 }
 
-function* reportOfSnapshot({ world, ...rest }: ReportedWorld, area: Area): Generator<Hashed, SnapshotReport> {
+async function* reportOfSnapshot(
+  { world, ...rest }: ReportedWorld,
+  area: Area,
+): AsyncGenerator<Hashed, SnapshotReport> {
   const { machine } = rest;
   const { store, copy, copySet } = identityOf({ world, settings: machine.settings }, area);
   return {
@@ -121,13 +153,14 @@ function* reportOfSnapshot({ world, ...rest }: ReportedWorld, area: Area): Gener
   };
 }
 
-function* hashOfStamps(
+async function* hashOfStamps(
   { machine, contentOf }: ReportedWorld,
   stampOf: (block: number) => number,
-): Generator<Hashed, string> {
+): AsyncGenerator<Hashed, string> {
   const hash = new Sha256();
   for (let block = 0; block < machine.live.length; block += 1) {
-    hash.add(contentOf(stampOf(block)));
+    const content = contentOf(stampOf(block));
+    hash.add(content instanceof Uint8Array ? content : await content);
     yield BLOCK_SIZE_BYTES;
   }
   return hexText(hash.finish());
@@ -191,6 +224,20 @@ async function* hashOfContent(
 
 export function reportOfReplay(title: string, { totals }: Pick<ReplayReport, 'totals'>): Report {
   return { ...headOf('trace', title), worlds: [], replay: totals };
+}
+
+/** The same for a trace that was also replayed by the engine. */
+export function reportOfLevels(title: string, { report, outcomes }: ReplayedLevels): Report {
+  return { ...reportOfReplay(title, report), levels: outcomes.map(reportOfLevel) };
+}
+
+function reportOfLevel({ level, fault, access: _access, ...counts }: LevelOutcome): LevelReport {
+  return {
+    protectionLevel: level,
+    protectionFault: FAULT_NAMES[fault?.fault ?? 0],
+    faultAtRecord: fault?.atRecord ?? null,
+    ...counts,
+  };
 }
 
 export function printReport(report: Report): string {

@@ -6,7 +6,8 @@ import { parseFault, parseLabLink, parseQuery, type LabLink } from './link';
 /** A page of the product, as an address asks for it. */
 export type Route =
   | { readonly page: 'lab'; readonly link: LabLink }
-  | { readonly page: 'faults'; readonly fault: FaultNumber | null }
+  /** `seen`: the symptom that is asked about. */
+  | { readonly page: 'faults'; readonly fault: FaultNumber | null; readonly seen: string | null }
   | { readonly page: 'lessons'; readonly id: string | null }
   | { readonly page: 'reference'; readonly section: string | null; readonly query: string };
 
@@ -20,7 +21,7 @@ export function parseRoute(hash: string): Result<Route, LinkProblem> {
   if (rest.length > 0) return unknown(path);
   switch (page) {
     case 'faults':
-      return faultRoute(name);
+      return faultRoute(name, parseQuery(query).get('seen') ?? null);
     case 'lessons':
       return name === '' || isName(name)
         ? success({ page: 'lessons', id: name === '' ? null : name })
@@ -44,12 +45,12 @@ function isName(text: string): boolean {
   return text.length <= LONGEST_NAME && NAME.test(text);
 }
 
-function faultRoute(name: string): Result<Route, LinkProblem> {
-  if (name === '') return success({ page: 'faults', fault: null });
+function faultRoute(name: string, seen: string | null): Result<Route, LinkProblem> {
+  if (name === '') return success({ page: 'faults', fault: null, seen });
   const fault = parseFault(name);
   return fault === null
     ? failure({ kind: 'unknownFault', text: name.slice(0, LONGEST_NAME) })
-    : success({ page: 'faults', fault });
+    : success({ page: 'faults', fault, seen });
 }
 
 function unknown(path: string): Result<Route, LinkProblem> {

@@ -32,7 +32,7 @@ export interface ChangedLaboratory {
 export interface ActedLaboratory extends ChangedLaboratory {
   /** Per world of the branch: what it said to the last command that was carried out. */
   readonly refusals: readonly (Refusal | null)[];
-  /** Why a burst ended before all of it was written; `records` tells how far it came. `null`: it is complete. */
+  /** Why a burst ended before all of it was written; the records told so far are how far it came. `null`: it is complete. */
   readonly stoppedBy: EngineProblem | null;
 }
 
@@ -43,6 +43,14 @@ export interface StoredBytes {
   /** `null`: there is no row, which reads as zeros. */
   readonly bytes: Uint8Array<ArrayBuffer> | null;
   readonly agreesWithLog: boolean;
+}
+
+/** Contents that a start brought along, as they lie in the store. */
+export interface KeptContents {
+  /** 16 KiB each; `null`: they are not there. */
+  readonly bytes: Uint8Array<ArrayBuffer> | null;
+  /** By place among the bytes: those that are not what the start says. */
+  readonly damaged: readonly number[];
 }
 
 export interface Answers {
@@ -58,6 +66,11 @@ export interface Answers {
   readonly deleteBranch: ChangedLaboratory;
   readonly remember: ChangedLaboratory;
   readonly readStored: StoredBytes;
+  readonly beginVolume: ChangedLaboratory;
+  readonly keepContents: { readonly isKept: true };
+  readonly dropContents: { readonly isKept: false };
+  readonly startVolume: ChangedLaboratory;
+  readonly readContents: KeptContents;
   readonly importLaboratory: ChangedLaboratory;
 }
 
@@ -108,6 +121,14 @@ export function answerSchemas(domain: DomainSchemas): AnswerSchemas {
     deleteBranch: changed,
     remember: changed,
     readStored: storedBytesSchema,
+    beginVolume: changed,
+    keepContents: v.strictObject({ isKept: v.literal(true) }),
+    dropContents: v.strictObject({ isKept: v.literal(false) }),
+    startVolume: changed,
+    readContents: v.strictObject({
+      bytes: v.nullable(v.instance(Uint8Array<ArrayBuffer>)),
+      damaged: v.array(natural),
+    }),
     importLaboratory: changed,
   };
 }

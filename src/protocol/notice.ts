@@ -10,10 +10,7 @@ import { damagesSchema, storageStatusSchema } from './problem-schema';
 
 /** What the engine says without being asked. */
 export type Notice =
-  /**
-   * A part of a long job is committed. `records` are those of this part; the answer to the request carries all of them
-   * again.
-   */
+  /** A part of a long job is committed, with these records. The answer to the request brings those of the last part. */
   | {
       readonly type: 'progress';
       readonly request: number;

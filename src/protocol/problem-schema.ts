@@ -30,6 +30,12 @@ const damageSchema: SchemaOf<Damage> = v.variant('kind', [
     number: natural,
     reason: v.string(),
   }),
+  v.strictObject({
+    kind: v.literal('contentDamaged'),
+    start: natural,
+    contents: v.array(natural),
+    reason: v.string(),
+  }),
   v.strictObject({ kind: v.literal('rowUnknown'), key: v.string() }),
 ]);
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { BLOCK_SIZE_BYTES } from '../core/block';
 import type { StoredPart } from '../core/problem';
 import { WORLD_IDS, type Instruction, type Scenario, type WorldId } from '../core/scenario';
 import type { RunOrigin } from '../core/story';
@@ -38,8 +39,26 @@ export type Request =
       readonly part: StoredPart;
       readonly number: number;
     }
+  /**
+   * The volume of an image begins to come. The number before the next new branch of the state then is that of its
+   * contents, which are kept piece by piece before anything refers to them. What is left of one that did not end is
+   * removed when the laboratory is opened next.
+   */
+  | { readonly type: 'beginVolume' }
+  | { readonly type: 'keepContents'; readonly piece: ContentPiece; readonly bytes: Uint8Array<ArrayBuffer> }
+  /** All that were kept under a number, of a volume that does not come after all. */
+  | { readonly type: 'dropContents'; readonly start: number }
+  /** Goes to a new branch on the volume. All of its contents are there. `start`: as plain data. */
+  | { readonly type: 'startVolume'; readonly start: unknown; readonly name: string }
+  | { readonly type: 'readContents'; readonly piece: ContentPiece }
   /** Adds the branches of a laboratory file to this laboratory. */
   | { readonly type: 'importLaboratory'; readonly text: string };
+
+/** Up to 64 contents that a start brought along: piece n begins with content number 64 * n. */
+export interface ContentPiece {
+  readonly start: number;
+  readonly piece: number;
+}
 
 export type RequestType = Request['type'];
 
@@ -54,11 +73,24 @@ const MAXIMUM_FILE_LENGTH = 64 * 1_048_576;
 
 const natural = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
+const LARGEST_PIECE_BYTES = 64 * BLOCK_SIZE_BYTES;
+
+const pieceSchema = v.strictObject({ start: natural, piece: natural });
+
+const pieceBytesSchema = v.custom<Uint8Array<ArrayBuffer>>(
+  (value) =>
+    value instanceof Uint8Array &&
+    value.length > 0 &&
+    value.length % BLOCK_SIZE_BYTES === 0 &&
+    value.length <= LARGEST_PIECE_BYTES,
+  'Expected up to 64 whole blocks',
+);
+
 const position = v.union([natural, v.literal('end')]);
 
 function requestSchema(domain: DomainSchemas): SchemaOf<Request> {
   return v.variant('type', [
-    v.strictObject({ type: v.picklist(['open', 'startOver', 'undoStartOver']) }),
+    v.strictObject({ type: v.picklist(['open', 'startOver', 'undoStartOver', 'beginVolume']) }),
     v.strictObject({
       type: v.literal('act'),
       instruction: domain.instruction,
@@ -81,6 +113,10 @@ function requestSchema(domain: DomainSchemas): SchemaOf<Request> {
       part: v.picklist(['block', 'slot']),
       number: natural,
     }),
+    v.strictObject({ type: v.literal('keepContents'), piece: pieceSchema, bytes: pieceBytesSchema }),
+    v.strictObject({ type: v.literal('dropContents'), start: natural }),
+    v.strictObject({ type: v.literal('startVolume'), start: v.unknown(), name: domain.branchName }),
+    v.strictObject({ type: v.literal('readContents'), piece: pieceSchema }),
     v.strictObject({
       type: v.literal('importLaboratory'),
       text: v.pipe(v.string(), v.maxLength(MAXIMUM_FILE_LENGTH)),

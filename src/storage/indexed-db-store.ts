@@ -1,9 +1,37 @@
 import { getMany, promisifyRequest, type UseStore } from 'idb-keyval';
 import type { StorageProblem } from '../core/problem';
 import { failure, success, type Result } from '../core/result';
-import type { BlockPlace, BlockRow, Commit, Loaded, LaboratoryStore, RowSchemas } from './laboratory-store';
-import { blockKey, EVENT_KEYS, META_KEY, START_KEYS } from './row-key';
-import { readBlockRow, readRows, rowChangesOf, type FoundRow, type FoundRows } from './rows';
+import type {
+  BlockPlace,
+  BytesRow,
+  Commit,
+  Loaded,
+  LaboratoryStore,
+  PiecePlace,
+  RowSchemas,
+  StartPiece,
+} from './laboratory-store';
+import {
+  blockKey,
+  EVENT_KEYS,
+  META_KEY,
+  NAMES_KEYS,
+  pieceKey,
+  segmentKey,
+  START_KEYS,
+  type RowKey,
+} from './row-key';
+import {
+  dropPieces,
+  keepPieces,
+  readBlockRow,
+  readBytesRow,
+  readRows,
+  rowChangesOf,
+  type FoundRow,
+  type FoundRows,
+  type RowChange,
+} from './rows';
 
 const DATABASE_VERSION = 1;
 const OBJECT_STORE = 'laboratory';
@@ -94,14 +122,41 @@ class IndexedDbStore implements LaboratoryStore {
     return found.ok ? readRows(found.value, this.#schemas) : found;
   }
 
-  async commit(commit: Commit): Promise<Result<void, StorageProblem>> {
-    const written = await attempt(this.#useStore('readwrite', (store) => writeRows(store, commit)));
+  commit(commit: Commit): Promise<Result<void, StorageProblem>> {
+    return this.#write(() => rowChangesOf(commit));
+  }
+
+  keepPieces(pieces: readonly StartPiece[]): Promise<Result<void, StorageProblem>> {
+    return this.#write(() => keepPieces(pieces));
+  }
+
+  dropPieces(starts: readonly number[]): Promise<Result<void, StorageProblem>> {
+    return this.#write(() => dropPieces(starts));
+  }
+
+  async #write(changesOf: () => Iterable<RowChange>): Promise<Result<void, StorageProblem>> {
+    const written = await attempt(this.#useStore('readwrite', (store) => writeRows(store, changesOf())));
     return written.ok ? written.value : written;
   }
 
-  async readBlocks(places: readonly BlockPlace[]): Promise<Result<readonly BlockRow[], StorageProblem>> {
-    const read = await attempt(getMany<unknown>(places.map(blockKey), this.#useStore));
-    return read.ok ? success(read.value.map(readBlockRow)) : read;
+  readSegments(ids: readonly number[]): Promise<Result<readonly BytesRow[], StorageProblem>> {
+    return this.#read(ids.map(segmentKey), readBytesRow);
+  }
+
+  readPieces(places: readonly PiecePlace[]): Promise<Result<readonly BytesRow[], StorageProblem>> {
+    return this.#read(places.map(pieceKey), readBytesRow);
+  }
+
+  readBlocks(places: readonly BlockPlace[]): Promise<Result<readonly BytesRow[], StorageProblem>> {
+    return this.#read(places.map(blockKey), readBlockRow);
+  }
+
+  async #read(
+    keys: readonly RowKey[],
+    readRow: (value: unknown) => BytesRow,
+  ): Promise<Result<readonly BytesRow[], StorageProblem>> {
+    const read = await attempt(getMany<unknown>([...keys], this.#useStore));
+    return read.ok ? success(read.value.map(readRow)) : read;
   }
 
   close(): void {
@@ -111,13 +166,14 @@ class IndexedDbStore implements LaboratoryStore {
 }
 
 async function findRows(store: IDBObjectStore): Promise<FoundRows> {
-  const [keys, meta, events, starts] = await Promise.all([
+  const [keys, meta, events, starts, names] = await Promise.all([
     promisifyRequest(store.getAllKeys()),
     promisifyRequest<unknown>(store.get(META_KEY)),
     rowsBetween(store, EVENT_KEYS),
     rowsBetween(store, START_KEYS),
+    rowsBetween(store, NAMES_KEYS),
   ]);
-  return { keys, meta, events, starts };
+  return { keys, meta, events, starts, names };
 }
 
 async function rowsBetween(
@@ -132,18 +188,24 @@ async function rowsBetween(
   return keys.map((key, index) => [key, values[index]]);
 }
 
-async function writeRows(store: IDBObjectStore, commit: Commit): Promise<Result<void, StorageProblem>> {
+async function writeRows(
+  store: IDBObjectStore,
+  changes: Iterable<RowChange>,
+): Promise<Result<void, StorageProblem>> {
   try {
-    for (const { key, value } of rowChangesOf(commit)) {
-      if (value === undefined) store.delete(key);
-      else store.put(value, key);
-    }
+    for (const change of changes) writeRow(store, change);
   } catch (error) {
     // The rows before it would be committed without the rest.
     abort(store.transaction);
     throw error;
   }
   return ended(store.transaction);
+}
+
+function writeRow(store: IDBObjectStore, change: RowChange): void {
+  if ('key' in change) store.put(change.value, change.key);
+  else if ('removed' in change) store.delete(change.removed);
+  else store.delete(IDBKeyRange.bound(change.removedPrefix, [...change.removedPrefix, []]));
 }
 
 /** Aborting fails when the transaction is over already, which is just as well. */

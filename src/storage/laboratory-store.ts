@@ -15,10 +15,34 @@ export interface BlockPlace {
   readonly number: number;
 }
 
-/** The new bytes of a block, exactly 16,384 of them in a buffer of their own; `null`: zeros, which need no row. */
-export interface BlockChange {
-  readonly place: BlockPlace;
-  readonly bytes: Uint8Array<ArrayBuffer> | null;
+/** How many blocks a segment, or a piece of a start, holds at most: 1 MiB. Large values are written and read fastest. */
+export const BLOCKS_PER_SEGMENT = 64;
+
+/**
+ * Which contents lie in a segment, two numbers for each, in the order of its bytes: the worlds that have it (1: off,
+ * 2: on, 3: both) and its stamp there. Where two segments name the same content, the later one has it: stamps are given
+ * anew on another branch.
+ */
+export type ContentNames = Uint32Array<ArrayBuffer>;
+
+/** Contents that are written together and never changed. What is copied on the volumes is named again, not written. */
+export interface Segment {
+  readonly id: number;
+  readonly names: ContentNames;
+  /** 16,384 for each content, in a buffer of their own. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** Contents that no command made: a start brought them along. They stay until they are removed with it. */
+export interface StartPiece extends PiecePlace {
+  /** Of 64 contents, the last piece of fewer; in a buffer of their own. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** Piece number `piece` of a start begins with its content number 64 * `piece`. */
+export interface PiecePlace {
+  readonly start: number;
+  readonly piece: number;
 }
 
 /** A machine for whoever looks into the database. Nothing is read back from it. */
@@ -51,7 +75,12 @@ export interface Commit {
   readonly removedStarts: readonly number[];
   readonly machines: Readonly<Record<WorldId, MachineSummary | null>>;
   /** Gone through once, while the transaction is open: bytes may be made as they are asked for. */
-  readonly blocks: Iterable<BlockChange>;
+  readonly segments: Iterable<Segment>;
+  readonly removedSegments: readonly number[];
+  /** The starts whose pieces go. */
+  readonly removedPieces: readonly number[];
+  /** Rows of format 1 that segments have taken the place of. */
+  readonly removedBlocks: readonly BlockPlace[];
 }
 
 export interface UnreadableRecord {
@@ -71,13 +100,18 @@ export interface Loaded {
   readonly records: readonly LogRecord[];
   readonly unreadableRecords: readonly UnreadableRecord[];
   readonly starts: readonly StartRow[];
-  /** The blocks that have a row. */
+  /** What lies in the segments whose rows are there, by their numbers, ascending. */
+  readonly segments: readonly Omit<Segment, 'bytes'>[];
+  /** The segments of which a row is missing or says nothing that could be true. */
+  readonly unreadableSegments: readonly number[];
+  readonly pieces: readonly PiecePlace[];
+  /** The rows of format 1, which had one for each block: what they hold follows from the log. */
   readonly blocks: readonly BlockPlace[];
   /** What no version of this page that we know of has written. */
   readonly unknownKeys: readonly string[];
 }
 
-export type BlockRow =
+export type BytesRow =
   | { readonly kind: 'absent' }
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly kind: 'unreadable'; readonly reason: string };
@@ -87,8 +121,15 @@ export interface LaboratoryStore {
   load(): Promise<Result<Loaded, StorageProblem>>;
   /** All of it or nothing. */
   commit(commit: Commit): Promise<Result<void, StorageProblem>>;
-  /** One row for each place, in order. */
-  readBlocks(places: readonly BlockPlace[]): Promise<Result<readonly BlockRow[], StorageProblem>>;
+  /** Writes pieces of starts, and touches nothing else: a start may bring along more than one transaction takes. */
+  keepPieces(pieces: readonly StartPiece[]): Promise<Result<void, StorageProblem>>;
+  /** Removes all pieces of starts, and nothing else. */
+  dropPieces(starts: readonly number[]): Promise<Result<void, StorageProblem>>;
+  /** The bytes of each segment, in order; whole blocks, but not necessarily as many as it names. */
+  readSegments(ids: readonly number[]): Promise<Result<readonly BytesRow[], StorageProblem>>;
+  readPieces(places: readonly PiecePlace[]): Promise<Result<readonly BytesRow[], StorageProblem>>;
+  /** The rows of format 1. */
+  readBlocks(places: readonly BlockPlace[]): Promise<Result<readonly BytesRow[], StorageProblem>>;
   /** Gives the store free for others. Everything after it fails with `closed`. */
   close(): void;
 }

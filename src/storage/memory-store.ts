@@ -1,8 +1,26 @@
 import type { StorageProblem } from '../core/problem';
 import { failure, success, type Result } from '../core/result';
-import type { BlockPlace, BlockRow, Commit, Loaded, LaboratoryStore, RowSchemas } from './laboratory-store';
-import { blockKey, META_KEY } from './row-key';
-import { readBlockRow, readRows, rowChangesOf, type FoundRow } from './rows';
+import type {
+  BlockPlace,
+  BytesRow,
+  Commit,
+  Loaded,
+  LaboratoryStore,
+  PiecePlace,
+  RowSchemas,
+  StartPiece,
+} from './laboratory-store';
+import { blockKey, META_KEY, pieceKey, segmentKey, type RowKey } from './row-key';
+import {
+  dropPieces,
+  keepPieces,
+  readBlockRow,
+  readBytesRow,
+  readRows,
+  rowChangesOf,
+  type FoundRow,
+  type RowChange,
+} from './rows';
 
 /** What a memory store writes on: it outlives the store, as a database outlives its connection. Rows by their key. */
 export type MemoryDisk = Map<string, unknown>;
@@ -36,6 +54,7 @@ export class MemoryStore implements LaboratoryStore {
       meta: this.#disk.get(JSON.stringify(META_KEY)),
       events: rowsOf(rows, 'event'),
       starts: rowsOf(rows, 'start'),
+      names: rowsOf(rows, 'names'),
     };
     return Promise.resolve(readRows(found, this.#schemas));
   }
@@ -48,21 +67,51 @@ export class MemoryStore implements LaboratoryStore {
     if (this.#isClosed) return failure({ kind: 'closed' });
     this.#commits += 1;
     const problem = this.#failCommit(this.#commits);
-    if (problem !== null) return failure(problem);
-    // All rows are made before the first one is written: a commit that cannot be made changes nothing.
-    const changes = [...rowChangesOf(commit)].map((change) => structuredClone(change));
-    for (const { key, value } of changes) {
-      if (value === undefined) this.#disk.delete(JSON.stringify(key));
-      else this.#disk.set(JSON.stringify(key), value);
-    }
+    return problem === null ? this.#writeAll(rowChangesOf(commit)) : failure(problem);
+  }
+
+  keepPieces(pieces: readonly StartPiece[]): Promise<Result<void, StorageProblem>> {
+    return new Promise((resolve) => resolve(this.#writeAll(keepPieces(pieces))));
+  }
+
+  dropPieces(starts: readonly number[]): Promise<Result<void, StorageProblem>> {
+    return new Promise((resolve) => resolve(this.#writeAll(dropPieces(starts))));
+  }
+
+  #writeAll(changes: Iterable<RowChange>): Result<void, StorageProblem> {
+    if (this.#isClosed) return failure({ kind: 'closed' });
+    // All rows are made before the first one is written: what cannot be made changes nothing.
+    for (const change of [...changes].map((made) => structuredClone(made))) this.#write(change);
     return success(undefined);
   }
 
-  readBlocks(places: readonly BlockPlace[]): Promise<Result<readonly BlockRow[], StorageProblem>> {
+  #write(change: RowChange): void {
+    if ('key' in change) this.#disk.set(JSON.stringify(change.key), change.value);
+    else if ('removed' in change) this.#disk.delete(JSON.stringify(change.removed));
+    else {
+      const prefix = `${JSON.stringify(change.removedPrefix).slice(0, -1)},`;
+      for (const key of this.#disk.keys()) if (key.startsWith(prefix)) this.#disk.delete(key);
+    }
+  }
+
+  readSegments(ids: readonly number[]): Promise<Result<readonly BytesRow[], StorageProblem>> {
+    return this.#read(ids.map(segmentKey), readBytesRow);
+  }
+
+  readPieces(places: readonly PiecePlace[]): Promise<Result<readonly BytesRow[], StorageProblem>> {
+    return this.#read(places.map(pieceKey), readBytesRow);
+  }
+
+  readBlocks(places: readonly BlockPlace[]): Promise<Result<readonly BytesRow[], StorageProblem>> {
+    return this.#read(places.map(blockKey), readBlockRow);
+  }
+
+  #read(
+    keys: readonly RowKey[],
+    readRow: (value: unknown) => BytesRow,
+  ): Promise<Result<readonly BytesRow[], StorageProblem>> {
     if (this.#isClosed) return Promise.resolve(failure({ kind: 'closed' }));
-    const rows = places.map((place) =>
-      structuredClone(readBlockRow(this.#disk.get(JSON.stringify(blockKey(place))))),
-    );
+    const rows = keys.map((key) => structuredClone(readRow(this.#disk.get(JSON.stringify(key)))));
     return Promise.resolve(success(rows));
   }
 

@@ -5,47 +5,90 @@ import type { LogRecord } from '../core/history';
 import type { StorageProblem } from '../core/problem';
 import { failure, success, type Result } from '../core/result';
 import { WORLD_IDS } from '../core/scenario';
-import type {
-  BlockPlace,
-  BlockRow,
-  Commit,
-  Loaded,
-  RowSchemas,
-  StartRow,
-  UnreadableRecord,
+import {
+  BLOCKS_PER_SEGMENT,
+  type BytesRow,
+  type Commit,
+  type ContentNames,
+  type Loaded,
+  type RowSchemas,
+  type StartPiece,
+  type StartRow,
+  type UnreadableRecord,
 } from './laboratory-store';
-import { blockKey, eventKey, machineKey, META_KEY, nameOfKey, startKey, type RowKey } from './row-key';
+import {
+  blockKey,
+  eventKey,
+  machineKey,
+  META_KEY,
+  nameOfKey,
+  namesKey,
+  pieceKey,
+  piecesPrefix,
+  segmentKey,
+  startKey,
+  type RowKey,
+  type RowName,
+} from './row-key';
 
 /** The version of everything that is written here: the keys, the rows, and what they mean. */
-const FORMAT = 1;
+const FORMAT = 2;
 
-/** A row to be written, or without a value one to be removed. */
-export interface RowChange {
-  readonly key: RowKey;
-  readonly value?: unknown;
-}
+/** A row to be written, one to be removed, or all of them whose keys begin alike. */
+export type RowChange =
+  | { readonly key: RowKey; readonly value: unknown }
+  | { readonly removed: RowKey }
+  | { readonly removedPrefix: RowKey };
 
-/** The rows that a commit writes and removes. Rows of blocks are made one by one. */
+/** The rows that a commit writes and removes. What is large is made one by one. */
 export function* rowChangesOf(commit: Commit): Iterable<RowChange> {
+  yield* removals(commit);
   for (const record of commit.records) yield { key: eventKey(record.id), value: record };
-  for (const id of commit.removedRecords) yield { key: eventKey(id) };
   for (const { id, kept } of commit.starts) yield { key: startKey(id), value: kept };
-  for (const id of commit.removedStarts) yield { key: startKey(id) };
-  for (const { place, bytes } of commit.blocks) {
-    const key = blockKey(place);
-    if (bytes === null) {
-      yield { key };
-      continue;
-    }
-    // A view into a larger buffer would be stored with all of that buffer.
-    assert(bytes.buffer.byteLength === BLOCK_SIZE_BYTES, 'a block is stored in a buffer of its own');
-    yield { key, value: bytes };
+  for (const { id, names, bytes } of commit.segments) {
+    checkBytes(bytes);
+    assert(names.length === NUMBERS_PER_NAME * (bytes.length / BLOCK_SIZE_BYTES), 'all bytes have names');
+    yield { key: segmentKey(id), value: bytes };
+    yield { key: namesKey(id), value: names };
   }
   for (const world of WORLD_IDS) {
     const summary = commit.machines[world];
-    yield summary === null ? { key: machineKey(world) } : { key: machineKey(world), value: summary };
+    yield summary === null ? { removed: machineKey(world) } : { key: machineKey(world), value: summary };
   }
   yield { key: META_KEY, value: { format: FORMAT, state: commit.state } };
+}
+
+/** They come first: what is written may take the place of what is removed. */
+function* removals(commit: Commit): Iterable<RowChange> {
+  for (const id of commit.removedRecords) yield { removed: eventKey(id) };
+  for (const id of commit.removedStarts) yield { removed: startKey(id) };
+  for (const id of commit.removedSegments) {
+    yield { removed: segmentKey(id) };
+    yield { removed: namesKey(id) };
+  }
+  yield* dropPieces(commit.removedPieces);
+  for (const place of commit.removedBlocks) yield { removed: blockKey(place) };
+}
+
+export function* keepPieces(pieces: readonly StartPiece[]): Iterable<RowChange> {
+  for (const piece of pieces) {
+    checkBytes(piece.bytes);
+    yield { key: pieceKey(piece), value: piece.bytes };
+  }
+}
+
+export function* dropPieces(starts: readonly number[]): Iterable<RowChange> {
+  for (const start of starts) yield { removedPrefix: piecesPrefix(start) };
+}
+
+function checkBytes(bytes: Uint8Array<ArrayBuffer>): void {
+  // A view into a larger buffer would be stored with all of that buffer.
+  assert(bytes.buffer.byteLength === bytes.length, 'bytes are stored in a buffer of their own');
+  assert(isWholeBlocks(bytes.length), 'a row holds between one and 64 whole blocks');
+}
+
+function isWholeBlocks(length: number): boolean {
+  return length > 0 && length % BLOCK_SIZE_BYTES === 0 && length <= BLOCKS_PER_SEGMENT * BLOCK_SIZE_BYTES;
 }
 
 /** What was found in a database: all keys, and the values of the rows that are not bytes. */
@@ -54,6 +97,7 @@ export interface FoundRows {
   readonly meta: unknown;
   readonly events: readonly FoundRow[];
   readonly starts: readonly FoundRow[];
+  readonly names: readonly FoundRow[];
 }
 
 export type FoundRow = readonly [key: unknown, value: unknown];
@@ -75,22 +119,64 @@ export function readRows(found: FoundRows, schemas: RowSchemas): Result<Loaded, 
     const name = nameOfKey(key);
     return name?.kind === 'start' ? [{ id: name.start, kept }] : [];
   });
-  const blocks: BlockPlace[] = [];
   const unknownKeys: string[] = [];
+  const names: RowName[] = [];
   for (const key of found.keys) {
     const name = nameOfKey(key);
     if (name === null) unknownKeys.push(JSON.stringify(key));
-    else if (name.kind === 'block') blocks.push(name.place);
+    else names.push(name);
   }
-  return success({ state: state.value, records, unreadableRecords, starts, blocks, unknownKeys });
+  const blocks = names.flatMap((name) => (name.kind === 'block' ? [name.place] : []));
+  const pieces = names.flatMap((name) => (name.kind === 'piece' ? [name.place] : []));
+  const segments = readSegments(names, found.names);
+  return success({
+    ...{ state: state.value, records, unreadableRecords, starts },
+    ...{ ...segments, pieces, blocks, unknownKeys },
+  });
 }
 
-const metaSchema = v.strictObject({ format: v.literal(FORMAT), state: v.unknown() });
+/** Those with both of their rows, and the others. */
+function readSegments(
+  keys: readonly RowName[],
+  rows: readonly FoundRow[],
+): Pick<Loaded, 'segments' | 'unreadableSegments'> {
+  const found = new Set<number>();
+  const withBytes = new Set<number>();
+  for (const key of keys) {
+    if (key.kind !== 'segment' && key.kind !== 'names') continue;
+    found.add(key.segment);
+    if (key.kind === 'segment') withBytes.add(key.segment);
+  }
+  const segments = rows.flatMap(([key, value]) => {
+    const name = nameOfKey(key);
+    const names = readNames(value);
+    const isReadable = name?.kind === 'names' && withBytes.has(name.segment) && names !== null;
+    return isReadable && name.segment <= HIGHEST_SEGMENT ? [{ id: name.segment, names }] : [];
+  });
+  for (const { id } of segments) found.delete(id);
+  return { segments, unreadableSegments: [...found] };
+}
+
+/** Leaves room for what comes after it. */
+const HIGHEST_SEGMENT = 2 ** 31;
+
+const NUMBERS_PER_NAME = 2;
+
+/** `null`: not the names of any segment. */
+function readNames(value: unknown): ContentNames | null {
+  if (!(value instanceof Uint32Array) || !(value.buffer instanceof ArrayBuffer)) return null;
+  const count = value.length / NUMBERS_PER_NAME;
+  if (!Number.isInteger(count) || count < 1 || count > BLOCKS_PER_SEGMENT) return null;
+  return value as ContentNames;
+}
+
+const metaSchema = v.strictObject({ format: v.picklist([1, FORMAT]), state: v.unknown() });
 const newerMetaSchema = v.object({ format: v.pipe(v.number(), v.minValue(FORMAT + 1)) });
 
 /**
  * The only place that looks at the format. Format 1 is the first one: what is older cannot exist, and what is newer is
- * left as it is. A format 2 migrates format 1 here.
+ * left as it is. Format 1 had a row for each block instead of segments, and was otherwise the same: whoever finds such
+ * rows writes segments in their place.
  */
 function readMeta(meta: unknown, schemas: RowSchemas): Result<Loaded['state'], StorageProblem> {
   if (meta === undefined) return success({ kind: 'absent' });
@@ -114,13 +200,20 @@ function readRecord(id: number, value: unknown, schemas: RowSchemas): Result<Log
 }
 
 /** A row of bytes as it was read; `undefined`: there is none. */
-export function readBlockRow(value: unknown): BlockRow {
+export function readBytesRow(value: unknown): BytesRow {
   if (value === undefined) return { kind: 'absent' };
   if (!(value instanceof Uint8Array)) return { kind: 'unreadable', reason: 'there are no bytes' };
-  if (value.length !== BLOCK_SIZE_BYTES || !(value.buffer instanceof ArrayBuffer)) {
+  if (!isWholeBlocks(value.length) || !(value.buffer instanceof ArrayBuffer)) {
     return { kind: 'unreadable', reason: `there are ${value.length} bytes` };
   }
   return { kind: 'bytes', bytes: value as Uint8Array<ArrayBuffer> };
+}
+
+/** The same, of a row of format 1: one block. */
+export function readBlockRow(value: unknown): BytesRow {
+  const row = readBytesRow(value);
+  if (row.kind !== 'bytes' || row.bytes.length === BLOCK_SIZE_BYTES) return row;
+  return { kind: 'unreadable', reason: `there are ${row.bytes.length} bytes` };
 }
 
 function reasonOf(issues: readonly [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]]): string {

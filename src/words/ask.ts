@@ -10,6 +10,7 @@ export const ANSWER_WORDS = {
   why: (sentence: string) => `Why? ${sentence}`,
   whyName: 'Why?',
   causes: 'Causes, the nearest first',
+  more: '↓ More below: scroll on',
   path: (block: number, snapshot: number) => `The way of a read: block ${block} of snapshot ${snapshot}`,
   pathName: 'The way of a read',
   stops: 'Stops, in order',

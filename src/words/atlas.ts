@@ -29,6 +29,7 @@ export const ATLAS_WORDS = {
   keep: 'Keeps the snapshots',
   lose: 'Gives all snapshots up, and always works',
   play: 'Play this way out',
+  retry: (command: string) => `Try the write that failed again: ${command}`,
   realServer:
     'On a real server: no documented command of Windows clears a protection fault. A program does it by calling ClearVolumeProtectFault, as a rule the backup product that turned the mode on; a restart also brings the volume online, and detection then decides anew. Numbers of blocks are those of the laboratory.',
   calls: 'The calls',
@@ -48,6 +49,31 @@ export const ATLAS_WORDS = {
     `The lesson “${lesson}” waits for your prediction. What would answer it is kept shut until then.`,
   backToLesson: 'Back to the lesson',
   leaveLesson: 'Leave the lesson',
+} as const;
+
+/** Looking for a fault by what can be seen of it. */
+export const SYMPTOM_WORDS = {
+  title: 'What do you see?',
+  symptoms: {
+    vanished: 'My snapshots vanished',
+    offline: 'My volume is offline',
+    'writes-fail': 'Writes fail',
+  },
+  event: 'Event in the System log (volsnap)',
+  occasion: 'When',
+  unknown: 'I do not know',
+  noEvent: 'None',
+  occasions: {
+    online: 'As the volume came online',
+    write: 'During a write',
+    otherwise: 'Without a write',
+  },
+  found: (faults: number) =>
+    faults === 0
+      ? 'No fault of the sixteen leaves all of these signs. Take one away.'
+      : faults === 1
+        ? 'One fault looks like this:'
+        : `${faults} faults look like this; the event number tells most of them apart:`,
 } as const;
 
 /** The stages of a write as the atlas names them, in order. */

@@ -14,8 +14,8 @@ export const RULE_WORDS: Readonly<Record<RuleId, string>> = {
   noCopyWithoutSnapshot: 'Without a snapshot nobody needs the old content, so nothing is copied.',
   memoryBeforeCopy: 'A copy begins with memory: a buffer for the old block and a mapping of the table.',
   slotBeforeCopy: 'A copy needs a free slot among those already allocated.',
-  oldBlockIsRead: 'The old block is read from the live volume before it is overwritten.',
-  oldBlockIsCopied: 'The old block is written to its slot in the diff area.',
+  oldBlockIsRead: 'For a copy, the old block has to be read from the live volume before it is overwritten.',
+  oldBlockIsCopied: 'A copy is made by writing the old block to its slot in the diff area.',
   copyIsRecorded: 'A copy counts only once the table records which block its slot holds.',
   copyBeforeOverwrite: 'A live block is overwritten only when its old content is safe in the diff area.',
   wholeRequestCopiedFirst:
@@ -66,12 +66,12 @@ export const RULE_WORDS: Readonly<Record<RuleId, string>> = {
   maximumZeroInUse: 'A maximum of zero deletes the diff area and is refused while a snapshot uses it.',
 
   nothingToProtect: 'Without snapshots no failure is a protection fault: there is nothing to protect.',
-  originalLevelGivesSnapshots: 'With protection off, a copy that cannot be made costs the snapshots.',
-  originalLevelKeepsIo: 'With protection off, the write goes through and the live volume carries on.',
+  originalLevelGivesSnapshots: 'With protection off, a fault costs the snapshots: they cannot be kept true.',
+  originalLevelKeepsIo: 'With protection off, no fault stops the live volume: its writes go through.',
   originalLevelRecordsNoFault: 'With protection off, the loss is logged but no protection fault is recorded.',
   snapshotLevelKeepsSnapshots: 'With protection on, a copy that cannot be made costs no snapshot.',
   snapshotLevelStopsIo:
-    'With protection on, the write fails and all reads and writes fail until the fault is cleared.',
+    'With protection on, a fault stops the live volume: the write that met it fails, and all reads and writes after it until the fault is cleared.',
   faultIsRecorded: 'The fault that took the volume offline is recorded, with a failure status.',
   failureStatusIsNtStatus: 'The failure status is shown as the NTSTATUS code that fits the fault.',
   eventIdIs79PlusFault: 'A protection fault is logged as event 79 plus its number; fault 16 has none.',

@@ -10,6 +10,7 @@ import { blocksNamed, counted, duration, embedded, WORLD_NAMES } from './phrase'
 export const COMMAND_LABELS: Readonly<Record<CommandType, string>> = {
   write: 'Write',
   writeBurst: 'Write a burst',
+  replayWrites: 'Replay writes of a trace',
   read: 'Read',
   createSnapshot: 'Create snapshot',
   deleteSnapshot: 'Delete snapshot',
@@ -38,6 +39,8 @@ export function captionOfCommand(command: Command): string {
       return `Write ${blocksNamed(command.block, command.count)}`;
     case 'writeBurst':
       return captionOfBurst(command);
+    case 'replayWrites':
+      return captionOfReplay(command);
     case 'read':
       return command.from === 'live'
         ? `Read block ${command.block}`
@@ -71,6 +74,13 @@ function captionOfBurst({ order, block, span, from, writes }: Command & { type: 
   return writes <= span - (from % span)
     ? `Write ${blocksNamed(first, writes)}, one by one`
     : `Write ${counted(writes, 'block')} in a row from block ${first}`;
+}
+
+function captionOfReplay({ from, writes }: Command & { type: 'replayWrites' }): string {
+  const count = writes.length / 2;
+  return count === 1
+    ? `Replay write ${from + 1} of a trace`
+    : `Replay writes ${from + 1} to ${from + count} of a trace`;
 }
 
 /** The caption, with the world when the command goes to one of several only. */

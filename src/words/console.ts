@@ -64,6 +64,13 @@ export function helpLines(): readonly string[] {
     'List Volumes            - List the volumes that can have shadow copies',
     'Resize ShadowStorage    - Resize the association: /For=C: /On=D: [/MaxSize=N[KB|MB|GB] | UNBOUNDED]',
     '',
+    ...protectHelpLines(),
+  ];
+}
+
+/** What `protect` can be followed by. */
+export function protectHelpLines(): readonly string[] {
+  return [
     '---- Commands of the laboratory (not part of vssadmin) ----',
     '',
     'Protect Show            - VSS_VOLUME_PROTECTION_INFO of the volume',
@@ -175,6 +182,7 @@ export function protectionLines(machine: Machine): readonly string[] {
 type MistakeCode =
   | 'empty'
   | 'unknownCommand'
+  | 'unknownProtect'
   | 'unknownOption'
   | 'missingOption'
   | 'valueMissing'
@@ -186,6 +194,8 @@ type MistakeCode =
 const MISTAKES: Readonly<Record<MistakeCode, (text: string) => string>> = {
   empty: () => 'Type a command, or /? for help.',
   unknownCommand: (text) => `“${text}” is no command here. Type /? for help.`,
+  unknownProtect: (text) =>
+    `“${text}” is no command here. “protect” is followed by show, level, clear or deleteunused.`,
   unknownOption: (text) => `“${text}” is not understood.`,
   missingOption: (text) => `The option ${text} is missing.`,
   valueMissing: (text) => `A value is missing: ${text}`,

@@ -35,6 +35,16 @@ const FEATURES: Readonly<Record<Qcow2Feature, string>> = {
   otherFeature: 'needs a feature that this page does not know',
 };
 
+const TOO_LARGE: Readonly<
+  Record<(ImageProblem & { readonly kind: 'tooLarge' })['what'], (blocks: string, limit: number) => string>
+> = {
+  volume: (blocks, limit) => `The volume has ${blocks} of 16 KiB, and a laboratory holds at most ${limit}.`,
+  copies: (blocks, limit) =>
+    `Its shadow copies need copies of ${blocks}, and the diff volume of a laboratory holds at most ${limit}.`,
+  contents: (blocks, limit) =>
+    `The volume and its shadow copies hold at least ${blocks} with different content, and a laboratory keeps at most ${limit}.`,
+};
+
 /** Why an image cannot be opened, or a block of it not be read. */
 export function sentenceOfImageProblem(problem: ImageProblem): string {
   switch (problem.kind) {
@@ -58,6 +68,8 @@ export function sentenceOfImageProblem(problem: ImageProblem): string {
       return problem.what === 'snapshots'
         ? `The image has more than ${problem.limit} shadow copies, more than Windows keeps.`
         : `The shadow copies hold more than ${problem.limit} blocks, more than this page can keep in memory.`;
+    case 'tooLarge':
+      return TOO_LARGE[problem.what](counted(problem.blocks, 'block'), problem.limit);
     case 'blockUnknown':
       return `There is no block ${problem.block}: there are ${problem.blockCount}, counted from 0.`;
   }

@@ -18,13 +18,21 @@ export function titleOfPage(page: keyof typeof PAGE_NAMES): string {
   return page === 'lab' ? LAB_WORDS.title : `${PAGE_NAMES[page]} · ${LAB_WORDS.title}`;
 }
 
+/** The title of the browser's window where a page shows one thing of many. */
+export function titleOfThing(name: string): string {
+  return `${name} · ${LAB_WORDS.title}`;
+}
+
 export const LAB_WORDS = {
   title: 'Shadow Copy Lab',
   pages: 'Pages',
   idea: 'When an old block cannot be saved, something must give: the snapshots, or the volume.',
   empty: 'Nothing has happened yet. Write a block, create a snapshot, then write that block again.',
+  imageStart:
+    'A real volume with its shadow copies, in two machines that differ only in their protection level. Break something and write: see which of them keeps the shadow copies.',
   trimmed: 'What came before this moment is forgotten. The machines are as they were.',
   playStory: 'Play the story',
+  entry: 'Snapshots vanished? Volume offline? Find the fault by what you see',
   locked: 'The controls open when you have committed your prediction.',
   skipToStage: 'Skip to the stage',
 
@@ -38,6 +46,10 @@ export const LAB_WORDS = {
   startOver: 'Start over',
   file: 'File',
   saveToFile: 'Save to a file',
+  leftOut: {
+    some: 'Branches that began from a volume image are left out: their bytes are too many for a file. Export them as a volume image.',
+    all: 'Every branch began from a volume image: its bytes are too many for a file. Export a volume image instead.',
+  },
   openFile: 'Open file',
   newLaboratory: 'New laboratory…',
   exportReport: 'Export report…',
@@ -72,6 +84,7 @@ export const LAB_WORDS = {
   storyBranch: 'the story',
   faultBranch: (fault: number) => `the run of fault ${fault}`,
   ownBranch: (id: number, blocks: number) => `laboratory ${id}, of ${blocks.toLocaleString('en')} blocks`,
+  imageBranch: (id: number) => `branch ${id}, from a volume image`,
   trimmedBranch: (id: number) => `branch ${id}, from a moment on`,
   forkBranch: (id: number) => `branch ${id}`,
   backTo: (name: string) => `Back to ${name}`,
@@ -117,6 +130,8 @@ export function nameOfBranch({ id, name, origin, scenario }: Branch): string {
       return LAB_WORDS.faultBranch(origin.fault);
     case 'own':
       return LAB_WORDS.ownBranch(id, scenario.settings.blockCount);
+    case 'image':
+      return LAB_WORDS.imageBranch(id);
     case 'trimmed':
       return LAB_WORDS.trimmedBranch(id);
     case 'fork':

@@ -1,5 +1,5 @@
 import type { HandMistake, HandStage } from '../core/lesson/by-hand';
-import { counted } from './phrase';
+import { capitalized, counted } from './phrase';
 
 export const LESSON_WORDS = {
   title: 'Lessons',
@@ -16,6 +16,8 @@ export const LESSON_WORDS = {
   back: 'Back',
   restart: 'From the beginning',
   allLessons: 'All lessons',
+  fold: 'Hide the text',
+  unfold: 'Show the text',
   preparing: 'Preparing the machine…',
   away: 'You are trying something of your own. The lesson waits where you left it.',
   backToLesson: 'Back to the lesson',
@@ -32,12 +34,19 @@ export const LESSON_WORDS = {
   right: 'Right',
   wrong: 'Not so',
   predicted: (confidence: string) => `You predicted (${confidence.toLowerCase()})`,
-  because: 'Why',
-  askWhy: 'Show the causes on the stage',
+  /** What the prediction claimed, each part by itself. */
+  cameTrue: (claim: string) => `Came true: ${claim}`,
+  didNotComeTrue: (claim: string) => `Did not happen: ${claim}`,
+  happened: 'What happened instead',
+  replay: 'Replay the decisive stage',
+  skipReplay: 'Skip the replay',
+  /** A claim quotes a text; the tiles of the stage show the number of the write that brought it. */
+  quoted: (claim: string, writes: readonly number[]) =>
+    `${claim} (${writes.length === 1 ? 'write' : 'writes'} ${writes.join(', ')})`,
 
   task: 'Your task',
   goal: 'The goal',
-  goalReached: 'Reached.',
+  goalReached: 'Reached: go on with Next.',
   hint: 'A hint',
   showSolution: 'Show a solution',
   wayBack: 'Back to before the task',
@@ -62,14 +71,26 @@ export const LESSON_WORDS = {
   seed: 'Mystery number',
   another: 'Another one',
   symptoms: 'What can be seen',
+  snapshots: (kept: number, lost: number) => `${counted(kept, 'snapshot')} kept, ${lost} lost`,
+  /** What was asked of the volume when it went wrong. */
+  during: {
+    write: 'It went wrong during a write',
+    online: 'It went wrong while the volume came online',
+    otherwise: 'It went wrong without a write',
+  },
+  log: 'System log, source volsnap',
+  noEvents: 'The log has no event of these snapshots.',
+  step: 'Step',
+  plots: 'Over time, by step',
+  eventAt: (id: number, step: number) => `Event ${id} at step ${step}`,
   requestsFailed: (count: number) =>
     count === 0 ? 'No request failed' : `${counted(count, 'request')} failed`,
   whichFault: 'Which fault is it?',
   name: 'Name it',
   named: 'That is it. Now prove it: bring the machine to where the goal says.',
   misnamed: (label: string) => `Not “${label}”: it leaves other signs. Compare them, and name it again.`,
-  toBench: 'Open the machine',
   solved: 'Proved.',
+  proved: 'Proved: go on with Next.',
 
   progress: 'Progress',
   exportProgress: 'Save progress to a file',
@@ -106,4 +127,9 @@ export function sentenceOfMistake(
         ? `Too early. The program would believe in its write, and the block would still hold ${textOf(consequence.reads)}: the machine was set back. ${first}`
         : first;
   }
+}
+
+/** The feedback of the right answer, said to somebody who gave another one. */
+export function explanationOf(feedback: string): string {
+  return capitalized(feedback.replace(/^Right: /, ''));
 }

@@ -34,13 +34,16 @@ const KINDS: Readonly<Record<KindOfBlock | KindOfSlot, string>> = {
   beyondMaximum: 'beyond the maximum',
 };
 
+/** Made once: to make one takes longer than to print a hundred numbers. */
+const AMOUNTS = new Intl.NumberFormat('en');
+
 export const MAP_WORDS = {
   kinds: KINDS as Readonly<Record<string, string>>,
   kindsTitle: 'What the colours mean, and how many blocks have each',
-  count: (count: number) => count.toLocaleString('en'),
+  count: (count: number) => AMOUNTS.format(count),
   /** `blocks`: how many one pixel stands for. */
   scale: (blocks: number) =>
-    blocks === 1 ? 'Each square is a block' : `A point stands for ${blocks.toLocaleString('en')} blocks`,
+    blocks === 1 ? 'Each square is a block' : `A point stands for ${AMOUNTS.format(blocks)} blocks`,
 
   tools: { live: 'Map of the live volume', diff: 'Map of the diff volume' },
   zoomIn: 'Zoom in',
@@ -53,5 +56,5 @@ export const MAP_WORDS = {
 
   goTo: { live: 'Go to block', diff: 'Go to slot' },
   go: 'Go',
-  outside: (count: number) => `From 0 to ${(count - 1).toLocaleString('en')}`,
+  outside: (count: number) => `From 0 to ${AMOUNTS.format(count - 1)}`,
 } as const;

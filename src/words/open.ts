@@ -175,10 +175,19 @@ export const IMAGE_WORDS = {
   hexadecimal: (value: number) => `0x${value.toString(16).padStart(8, '0')}`,
   live: 'Live volume',
   snapshot: (number: number) => `Shadow copy ${number}`,
-  map: 'Where the blocks of a shadow copy lie',
+  map: 'Where the blocks lie',
+  mapping: 'Drawing the map…',
   mapOf: 'Map of',
-  mapHint: 'By the block lists of the stores.',
+  mapHint: 'By the block lists of the stores, and the bitmaps of the newest one.',
+  liveMapHint: (isFreeKnown: boolean) =>
+    isFreeKnown
+      ? 'A block is free when the file system uses no cluster of it ($Bitmap of NTFS). Blocks that were overwritten since the newest shadow copy count as that.'
+      : 'Which blocks are free is not known: the volume has no $Bitmap that can be read. All count as in use.',
   kinds: {
+    used: 'in use',
+    free: 'free',
+    copied: 'overwritten since the newest shadow copy, the old content copied',
+    unused: 'not in use when it was made: zeros',
     live: 'in the live volume, unchanged since',
     own: 'in its own store',
     newer: 'in the store of a newer shadow copy',
@@ -199,7 +208,12 @@ export const IMAGE_WORDS = {
   },
   overlaid: 'Some sectors come from an overlay of the store.',
   noSuchBlock: 'The volume was smaller then: there is no such block.',
-  noLaboratory: 'A laboratory cannot be started from an image yet.',
+  laboratory: 'A laboratory from this volume',
+  startLaboratory: 'Start a laboratory from this volume',
+  laboratoryHint:
+    'Two machines begin with this volume and its shadow copies, one at each protection level, with the copies on a diff volume of their own. Every content is kept in this browser once; the image is only read. Your present branch stays.',
+  bringing: 'Bringing in the volume',
+  laboratoryStopped: 'Stopped. Nothing of the volume was kept.',
   hashing: 'Reading every block of every shadow copy',
   reportStopped: 'Stopped. There is no report.',
 } as const;
@@ -221,5 +235,6 @@ export const EXPORT_WORDS = {
   working: 'Writing',
   done: (name: string) => `${name} is complete.`,
   stopped: 'Stopped. What was written so far is no complete file.',
+  damagedContent: 'bytes that came from a volume image cannot be read from the store of this browser',
   failed: (reason: string) => `It could not be written: ${reason}.`,
 } as const;

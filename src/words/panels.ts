@@ -145,6 +145,10 @@ export const INSPECTOR_WORDS = {
   blockOutside: 'This volume has no such block.',
   readPath: (snapshot: number, path: ReadPath) => readPathNamed(snapshot, path),
   zeros: 'Never written: zeros.',
+  brought: 'It came with the volume image: no command of the laboratory wrote it.',
+  reading: 'Reading the bytes…',
+  broughtDamaged:
+    'These bytes are damaged in the store of this browser. They came from a volume image, so no log can make them again.',
   bytes: 'Bytes',
   bytesOf: (name: string) => `Bytes of ${name}`,
   sameRows: (rows: number) => `${counted(rows, 'more row')} like this`,

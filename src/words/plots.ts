@@ -4,7 +4,7 @@ import { counted, WORLD_NAMES } from './phrase';
 /** The choice of what the faces of the blocks show. */
 export const LENS_WORDS = {
   choice: 'Blocks show',
-  choices: { number: 'Number', fingerprint: 'Bytes', age: 'Age' },
+  choices: { number: 'Write number', fingerprint: 'Bytes', age: 'Age' },
   meanings: {
     number: 'the number of the write that made them',
     fingerprint: 'a figure made from their bytes: equal bytes, equal figure',
@@ -26,9 +26,12 @@ interface ReadingFacts {
 
 type Plot = 'area' | 'copies' | 'latency' | 'failed';
 
+/** Made once: to make one takes longer than to print a hundred numbers. */
+const AMOUNTS = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
+
 /** 1,234.5: two decimals at most. */
 function amount(value: number): string {
-  return value.toLocaleString('en', { maximumFractionDigits: 2 });
+  return AMOUNTS.format(value);
 }
 
 function latencyOf({ latency, latencyMax }: ReadingFacts): string {
@@ -41,7 +44,7 @@ function latencyOf({ latency, latencyMax }: ReadingFacts): string {
 /** The plots over time: their titles with the units, and every value as text. */
 export const PLOT_WORDS = {
   title: 'Over time',
-  axis: 'By step, as on the timeline. Point at one to mark the step everywhere; click to go there.',
+  axis: 'By step; as on the timeline, long quiet spans are drawn closer together. Point at one to mark the step everywhere; click to go there.',
   titles: {
     area: 'Diff area, blocks',
     copies: 'Copies per write, blocks',

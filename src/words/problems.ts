@@ -71,6 +71,8 @@ export function sentenceOfDamage(damage: Damage): string {
       return `The list of branches was damaged (${damage.reason}); ${counted(damage.branches, 'branch was', 'branches were')} put together again from the log.`;
     case 'blockRebuilt':
       return `${WORLD_NAMES[damage.world]}: ${damage.part === 'block' ? 'block' : 'slot'} ${damage.number} was damaged (${damage.reason}) and was made again from the log.`;
+    case 'contentDamaged':
+      return `${counted(damage.contents.length, 'block', 'blocks')} of the volume that branches began from: ${damage.reason}. They came from a volume image, so no log can make them again; everything else goes on. Start a laboratory from the image again to have them back.`;
     case 'rowUnknown':
       return `The store has a row that this version does not know (${damage.key}); it was left alone.`;
   }

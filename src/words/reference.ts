@@ -1,7 +1,10 @@
+import type { ApiCallName } from '../core/catalogue/api-call';
+import type { FaultNumber } from '../core/fault';
 import type {
   GLOSSARY_FACTS,
   HOTFIX_FACTS,
   OTHER_SYSTEM_FACTS,
+  TOOL_FACTS,
   WRITE_STACK_FACTS,
 } from '../core/catalogue/reference-fact';
 
@@ -33,9 +36,19 @@ export const REFERENCE_WORDS = {
     rules: 'Rules of the simulated machine',
     stack: 'The path of a write through the system',
     hotfix: 'The hotfix of KB940041',
+    tools: 'Tools and products',
     systems: 'Other systems',
     glossary: 'Glossary',
   },
+  /** What a sentence about a fault tells of it, by its key in the catalogue. */
+  lineLabels: {
+    cause: 'Cause',
+    whenMet: 'When',
+    outcomeOriginal: 'Protection off',
+    outcomeSnapshot: 'Protection on',
+    repair: 'Way out',
+    note: 'Note',
+  } as Readonly<Record<string, string>>,
   contents: 'Sections',
   returns: 'Returns',
   argument: (direction: string, type: string, name: string) => `[${direction}] ${type} ${name}`,
@@ -179,6 +192,49 @@ export const OTHER_SYSTEM_WORDS: { readonly [Key in keyof typeof OTHER_SYSTEM_FA
   },
 };
 
+export const TOOL_WORDS: { readonly [Key in keyof typeof TOOL_FACTS]: Term } = {
+  vssadmin: {
+    term: 'vssadmin',
+    meaning:
+      'Lists, creates, reverts to and deletes shadow copies, and adds, resizes and deletes their storage. No documented version has a verb for protection. The console of the laboratory answers its commands.',
+    also: 'list shadows shadowstorage resize delete command line cmd',
+  },
+  commandLine: {
+    term: 'Protection from a command line',
+    meaning:
+      'There is no documented way: vssadmin has no verb for it, and none was found for diskshadow. The level is set and a fault is cleared by a program that calls the management interface, as a rule the backup product.',
+    also: 'powershell wbadmin diskshadow script cmd prompt clear fault turn on off',
+  },
+  dpm: {
+    term: 'Data Protection Manager (DPM)',
+    meaning:
+      'A backup product that relies on snapshots. Support has seen events 87 and 93 on its servers, with event 140 of NTFS: the replica volume (the live volume) went offline because the recovery point volume (the diff volume) was short of space. DPM brings it back online by itself, but the running job fails and the data under way are lost: extend the diff volume, then run a consistency check.',
+    also: 'system center backup replica recovery point 87 93 140',
+  },
+  chkdsk: {
+    term: 'chkdsk',
+    meaning:
+      'Checks and mends a file system. For event 40 the documented advice is to run it with /r on the diff volume; that it is the repair of fault 12 is inferred from this.',
+    also: 'check disk fault 12 event 40 91',
+  },
+};
+
+/** Names of tools and of things gone wrong by which a fault is looked for. */
+export const FAULT_ALSO: Readonly<Partial<Record<FaultNumber, string>>> = {
+  5: 'pagefile virtual memory',
+  6: 'bad sector',
+  8: 'dpm shadowstorage maxsize disk full out of space',
+  9: 'dpm slow',
+  12: 'chkdsk',
+  14: 'dpm unplugged removed',
+};
+
+/** What vssadmin calls the same thing. */
+export const CALL_ALSO: Readonly<Partial<Record<ApiCallName, string>>> = {
+  AddDiffArea: 'vssadmin add shadowstorage',
+  ChangeDiffAreaMaximumSize: 'vssadmin resize shadowstorage maxsize',
+};
+
 export const GLOSSARY_WORDS: { readonly [Key in keyof typeof GLOSSARY_FACTS]: Term } = {
   shadowCopy: {
     term: 'Shadow copy, snapshot',
@@ -233,7 +289,7 @@ export const GLOSSARY_WORDS: { readonly [Key in keyof typeof GLOSSARY_FACTS]: Te
   offline: {
     term: 'Offline for protection',
     meaning: 'The state of a volume after a protection fault: every read and write fails.',
-    also: 'my volume is offline dpm',
+    also: 'my volume is offline',
   },
   clearing: {
     term: 'Clearing',

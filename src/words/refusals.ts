@@ -1,5 +1,5 @@
 import { HRESULTS, type HResultName } from '../core/catalogue/hresult';
-import { MAXIMUM_WAIT_MS } from '../core/decide/environment';
+import { MAXIMUM_WAIT_MS } from '../core/decide/refuse';
 import type { Refusal, RefusalCode } from '../core/refusal';
 import { counted, duration, hexadecimal } from './phrase';
 

@@ -40,9 +40,12 @@ export const BRANCH_WORDS = {
   keep: 'Keep it',
 } as const;
 
+/** Made once: to make one takes longer than to print a hundred numbers. */
+const AMOUNTS = new Intl.NumberFormat('en');
+
 /** 12,345 */
 function amount(value: number): string {
-  return value.toLocaleString('en');
+  return AMOUNTS.format(value);
 }
 
 interface Stretch {

@@ -3,8 +3,10 @@ import type { Cause, Fact } from '../core/describe/why/cause';
 import type { ReadHop } from '../core/read-path';
 import { RULE_WORDS } from './catalogue-rules';
 import { captionOfCommand } from './commands';
+import { conditionWords } from './conditions';
+import type { Event } from '../core/event';
 import { sentenceOfEvent } from './events';
-import { counted } from './phrase';
+import { counted, embedded } from './phrase';
 
 function hopNamed(hop: ReadHop): string {
   if (hop.place === 'live') return 'the live volume has it';
@@ -12,10 +14,17 @@ function hopNamed(hop: ReadHop): string {
   return hop.slot === null ? `not in ${area}` : `${area} has it in slot ${hop.slot}`;
 }
 
+/** An event as a cause: of a thing that broke it counts what has been so ever since, not that it happened. */
+function sentenceOfCause(event: Event): string {
+  if (event.type !== 'conditionBroken') return sentenceOfEvent(event);
+  const { title, broken } = conditionWords(event.condition);
+  return `${title}: ${embedded(broken)}.`;
+}
+
 function sentenceOfFact(fact: Fact): string {
   switch (fact.kind) {
     case 'event':
-      return sentenceOfEvent(fact.event);
+      return sentenceOfCause(fact.event);
     case 'command':
       return `The command was “${captionOfCommand(fact.instruction.command)}”.`;
     case 'volumeOnline':

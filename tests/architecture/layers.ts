@@ -22,12 +22,15 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   // Hashes of whole volumes come piece by piece, which the browser's own digest cannot; qcow2 clusters end before their
   // bytes do, which the browser's own decompression takes for an error.
   formats: { layers: ['core'], packages: ['valibot', '@noble/hashes', 'fflate'] },
-  protocol: { layers: ['core'], packages: ['valibot'] },
+  protocol: { layers: ['core', 'formats'], packages: ['valibot'] },
   drawing: { layers: ['core'], packages: ['d3'] },
   lessons: { layers: ['core', 'formats'], packages: [] },
   words: { layers: ['core'], packages: [] },
   engine: { layers: ['core', 'storage', 'protocol', 'formats'], packages: [] },
-  client: { layers: ['core', 'protocol', 'formats'], packages: ['svelte'] },
+  // The worker that reads files, apart from the one that keeps the laboratory.
+  reader: { layers: ['core', 'protocol', 'formats'], packages: [] },
+  // It starts the worker that reads files, and takes nothing else from there.
+  client: { layers: ['core', 'protocol', 'formats', 'reader'], packages: ['svelte'] },
   view: { layers: ['core', 'client', 'drawing', 'lessons', 'formats', 'words'], packages: ['svelte'] },
   [APP]: {
     layers: ['core', 'client', 'drawing', 'lessons', 'formats', 'words', 'view'],
@@ -44,6 +47,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
         'lessons',
         'words',
         'engine',
+        'reader',
         'client',
         'view',
       ],

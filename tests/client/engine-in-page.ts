@@ -3,6 +3,7 @@
  * worker does not do, such as branches.
  */
 import { EngineClient, type EngineWorker } from '../../src/client/engine-client';
+import type { FrameScheduler } from '../../src/client/playback.svelte';
 import { Session } from '../../src/client/session.svelte';
 import { success } from '../../src/core/result';
 import { LaboratoryEngine } from '../../src/engine/laboratory-engine';
@@ -32,10 +33,17 @@ class EngineInPage implements EngineWorker {
   }
 }
 
-/** An opened session over the engine. Motion is left out. Opening the same disk again is a reload. */
-export async function openOnDisk(disk: MemoryDisk = new Map<string, unknown>()): Promise<Session> {
+/** An opened session over the engine. Motion is left out, unless there is a clock. Opening the same disk again is a reload. */
+export async function openOnDisk(
+  disk: MemoryDisk = new Map<string, unknown>(),
+  schedule?: FrameScheduler,
+): Promise<Session> {
   const client = new EngineClient({ createWorker: () => new EngineInPage(disk) });
-  const session = new Session({ client, schedule: () => undefined, reducedMotion: () => true });
+  const session = new Session({
+    client,
+    schedule: schedule ?? (() => undefined),
+    reducedMotion: () => schedule === undefined,
+  });
   await session.open();
   return session;
 }

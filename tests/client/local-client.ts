@@ -6,7 +6,6 @@ import { EngineClient, type EngineWorker } from '../../src/client/engine-client'
 import type { FrameScheduler } from '../../src/client/playback.svelte';
 import { Session } from '../../src/client/session.svelte';
 import type { Command } from '../../src/core/command';
-import { renderContent } from '../../src/core/content';
 import { act, History, type LogRecord } from '../../src/core/history';
 import { currentBranch, pathTo, type Branch, type LaboratoryState } from '../../src/core/laboratory';
 import { DEFAULT_SETTINGS, type MachineSettings } from '../../src/core/machine';
@@ -16,6 +15,7 @@ import { sliceBurst } from '../../src/core/workload';
 import type { ActedLaboratory, AnswerResult } from '../../src/protocol/answer';
 import type { EngineMessage } from '../../src/protocol/notice';
 import type { ClientMessage, Request } from '../../src/protocol/request';
+import { rendered } from '../core/rendered';
 
 type ActRequest = Extract<Request, { readonly type: 'act' }>;
 type ReadRequest = Extract<Request, { readonly type: 'readStored' }>;
@@ -106,9 +106,9 @@ export class LocalWorker implements EngineWorker {
       const acted = this.#actOnce({ ...instruction, command: slice }, branch, index === 0 ? position : 'end');
       if (!acted.ok) return acted;
       last = acted.value;
-      records.push(...last.records);
-      if (this.#cancelled.has(id)) return success({ ...last, records, stoppedBy: { kind: 'cancelled' } });
       if (this.isHeld) await this.#hold(id, index + 1, slices.length, last);
+      else records.push(...last.records);
+      if (this.#cancelled.has(id)) return success({ ...last, records, stoppedBy: { kind: 'cancelled' } });
     }
     if (last === null) return failure({ kind: 'internal', detail: 'no slice' });
     return success({ ...last, records });
@@ -183,7 +183,7 @@ export class LocalWorker implements EngineWorker {
     const machine = history.machines[index];
     if (machine === undefined) return failure({ kind: 'internal', detail: 'no such world' });
     const stamp = part === 'block' ? machine.live.get(number) : machine.diffContents.get(number);
-    const bytes = stamp === 0 ? null : renderContent(history.recipeOf(index, stamp));
+    const bytes = stamp === 0 ? null : rendered(history.recipeOf(index, stamp));
     if (this.isDamaged) bytes?.fill(0xff, 0, 4);
     return success({ stamp, bytes, agreesWithLog: !this.isDamaged });
   }

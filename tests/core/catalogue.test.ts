@@ -12,6 +12,7 @@ import {
   GLOSSARY_FACTS,
   HOTFIX_FACTS,
   OTHER_SYSTEM_FACTS,
+  TOOL_FACTS,
   WRITE_STACK_FACTS,
 } from '../../src/core/catalogue/reference-fact';
 import { RULES } from '../../src/core/catalogue/rule';
@@ -48,6 +49,7 @@ const STATEMENTS = [
   ...statementsOf(HOTFIX_FACTS, 'hotfix'),
   ...statementsOf(WRITE_STACK_FACTS, 'stack'),
   ...statementsOf(OTHER_SYSTEM_FACTS, 'system'),
+  ...statementsOf(TOOL_FACTS, 'tool'),
   ...statementsOf(GLOSSARY_FACTS, 'term'),
 ];
 

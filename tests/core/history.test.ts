@@ -132,6 +132,32 @@ describe('a history', () => {
     );
   });
 
+  it('goes on by writing as by acting and adding what was decided', () => {
+    fc.assert(
+      fc.property(laboratories, ({ scenario, commands }) => {
+        const [acting, writing] = [new History(scenario), new History(scenario)];
+        let written = 0;
+        for (const command of commands) {
+          const instruction = { command, worlds: WORLDS };
+          const id = acting.entries.length;
+          const acted = act(scenario, acting.branchPointAt(acting.length), instruction, id);
+          const done = writing.write(instruction, id);
+          if (done !== null) {
+            written += 1;
+            expect(done.ok ? done.value.record : done.problem).toEqual(
+              acted.ok ? acted.value.records[0] : acted.problem,
+            );
+          } else if (acted.ok) expect(writing.append(acted.value.records[0]!).ok).toBe(true);
+          if (acted.ok) expect(acting.append(acted.value.records[0]!).ok).toBe(true);
+        }
+        expect(written).toBeGreaterThan(0);
+        expect(isDeepStrictEqual(writing.entries, acting.entries)).toBe(true);
+        expect(isDeepStrictEqual(writing.machines, acting.machines)).toBe(true);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
   it('steps back by undo to the moment before', () => {
     fc.assert(
       fc.property(laboratories, ({ scenario, commands }) => {

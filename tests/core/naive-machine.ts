@@ -119,6 +119,7 @@ export class NaiveMachine {
     let refused: string | null = null;
     if (command.type === 'write') refused = yield* this.#write(command.block, command.count, command.content);
     else if (command.type === 'writeBurst') refused = yield* this.#burst(command);
+    else if (command.type === 'replayWrites') refused = yield* this.#replay(command.writes);
     else if (command.type === 'wait') refused = yield* this.#wait(command.durationMs);
     else if (command.type === 'read') {
       const answer = yield* this.#read(command.block, command.from);
@@ -201,6 +202,23 @@ export class NaiveMachine {
       const offset =
         burst.order === 'sequential' ? index % burst.span : hashBelow(burst.seed, index, burst.span);
       yield* this.#hostWrite(burst.block + offset, 1);
+    }
+    return null;
+  }
+
+  *#replay(writes: readonly number[]): Steps<string | null> {
+    const pairs = writes.flatMap((block, at) =>
+      at % 2 === 0 ? [[block, writes[at + 1] ?? 0] as const] : [],
+    );
+    if (writes.length % 2 === 1 || pairs.length < 1 || pairs.length > 256) return 'countInvalid';
+    if (pairs.reduce((sum, [, count]) => sum + count, 0) > 4096) return 'countInvalid';
+    for (const [block, count] of pairs) {
+      const refused = this.#refuseBlocks(block, count);
+      if (refused !== null) return refused;
+    }
+    for (const [index, [block, count]] of pairs.entries()) {
+      if (index > 0) yield 'write';
+      yield* this.#hostWrite(block, count);
     }
     return null;
   }

@@ -39,6 +39,7 @@ const SWITCHES = [
 const WEIGHTS = {
   write: 34,
   writeBurst: 9,
+  replayWrites: 12,
   read: 6,
   createSnapshot: 9,
   deleteSnapshot: 3,
@@ -83,6 +84,9 @@ const INTERRUPTING: readonly StepKind[] = [
   'unexpectedError',
   'createSnapshot',
 ];
+
+/** Can be stopped between two stages, or between two requests. */
+const WRITING: readonly StepKind[] = ['write', 'writeBurst', 'replayWrites'];
 
 class Sequences extends fc.Arbitrary<Sequence> {
   readonly #length: number;
@@ -137,7 +141,7 @@ function randomSettings(random: fc.Random): NaiveSettings {
 
 function randomStep(random: fc.Random): Step {
   const step = randomPlainStep(random, LOTS);
-  const isStopped = (step.kind === 'write' || step.kind === 'writeBurst') && random.nextInt(0, 4) === 0;
+  const isStopped = WRITING.includes(step.kind) && random.nextInt(0, 4) === 0;
   if (!isStopped) return step;
   return { ...step, stop: { at: random.nextInt(0, 255), step: randomPlainStep(random, INTERRUPTING) } };
 }
@@ -168,7 +172,7 @@ function* simplerSteps(step: Step): Iterable<Step> {
     for (const at of smallerNumbers(step.stop.at)) yield { ...step, stop: { ...step.stop, at } };
     for (const inner of simplerSteps(step.stop.step)) yield { ...step, stop: { ...step.stop, step: inner } };
   }
-  if (step.kind === 'writeBurst') yield { ...step, kind: 'write' };
+  if (step.kind === 'writeBurst' || step.kind === 'replayWrites') yield { ...step, kind: 'write' };
   for (const key of ['a', 'b', 'c'] as const) {
     for (const value of smallerNumbers(step[key])) yield { ...step, [key]: value };
   }
@@ -236,6 +240,8 @@ export function commandOf(step: Step, machine: NaiveMachine): Command {
         seed: a * 256 + c,
       };
     }
+    case 'replayWrites':
+      return { type: kind, from: a, writes: replayOf(step, blockCount, isWild) };
     case 'read':
       return { type: kind, block, from: c % 3 === 0 ? 'live' : { snapshot: snapshotOf(b, machine) } };
     case 'deleteSnapshot':
@@ -267,6 +273,17 @@ export function commandOf(step: Step, machine: NaiveMachine): Command {
     default:
       return { type: kind };
   }
+}
+
+/** Requests of one to four blocks; a wild one may be half a pair, empty, or reach beyond the end. */
+function replayOf({ a, b, c }: Step, blockCount: number, isWild: boolean): readonly number[] {
+  const requests = isWild ? a % 4 : 1 + (a % 7);
+  const writes = Array.from({ length: requests }, (_, index) => {
+    const block = (b + index * (1 + (c % 5))) % blockCount;
+    const count = 1 + ((a + b * index) % Math.min(4, blockCount - block));
+    return [block, isWild && index === 2 ? count + (b % 9) - 4 : count];
+  }).flat();
+  return isWild && b % 5 === 0 ? writes.slice(1) : writes;
 }
 
 function contentOf({ a, c }: Step): (Command & { type: 'write' })['content'] {

@@ -328,6 +328,11 @@ export class Laboratory {
         (block) => block >= command.block && block < command.block + command.span,
       );
       demand('invariant2', isInside && changed.length <= completed, 'the burst changed', changed);
+    } else if (command.type === 'replayWrites') {
+      const touched = blocksOfReplay(command.writes);
+      const isInside = changed.every((block) => touched.has(block));
+      const isWhole = completed < command.writes.length / 2 || changed.length === touched.size;
+      demand('invariant2', isInside && isWhole, 'the replay changed', changed);
     } else {
       demand('invariant2', changed.length === 0, command.type, 'changed', changed);
     }
@@ -456,6 +461,14 @@ export class Laboratory {
     const machine = this.#machine;
     this.#marks.push({ machine, picture: picture(machine), position: this.#log.length });
   }
+}
+
+function blocksOfReplay(writes: readonly number[]): ReadonlySet<number> {
+  const blocks = new Set<number>();
+  for (let at = 0; at < writes.length; at += 2) {
+    for (let offset = 0; offset < writes[at + 1]!; offset += 1) blocks.add(writes[at]! + offset);
+  }
+  return blocks;
 }
 
 /** Places in the events of a command where it can be stopped: as numbers of events before them. */

@@ -4,7 +4,7 @@ import { placeCallouts, type Callout, type Pointer } from '../../src/drawing/cal
 import { cellRect, centre } from '../../src/drawing/geometry';
 import { connect } from '../../src/drawing/legs';
 import type { FigureGeometry, Part } from '../../src/drawing/parts';
-import { distance, distanceTo, nearestPoint } from '../../src/drawing/plane';
+import { distance, distanceTo, isNear, nearestPoint } from '../../src/drawing/plane';
 import { narrowStage, wideStage } from './figure-geometry';
 
 const MACHINE: Machine = { ...createMachine(DEFAULT_SETTINGS, 'SNAPSHOT'), nextSnapshot: 3, allocated: 12 };
@@ -175,5 +175,25 @@ describe('arrows', () => {
     const [leg] = connect([[left, right]], [left, right], { ...geometry, texts: [word] });
 
     for (const point of leg!.points) expect(distanceTo(word, point)).toBeGreaterThan(0);
+  });
+
+  it('are led around words that no bend avoids', () => {
+    const calloutAt = (number: number, x: number): Callout => {
+      return { number, part: { kind: 'program' }, isMissed: false, at: { x, y: 150 }, rings: [], leader: [] };
+    };
+    const [from, to] = [calloutAt(0, 40), calloutAt(1, 540)];
+    // From the top of the stage down to a gap of 40 pixels.
+    const words = { x: 280, y: 0, width: 30, height: 264 };
+    const empty = { rect: { x: 0, y: 0, width: 0, height: 0 }, columns: 8, gap: 2 };
+    const nowhere = { x: 0, y: 0, width: 0, height: 0 };
+    const walled = {
+      ...wideStage(MACHINE),
+      ...{ live: empty, diff: empty, program: nowhere, gate: nowhere, verdict: null },
+      ...{ cards: new Map(), tags: new Map(), texts: [words] },
+    };
+    const [leg] = connect([[from, to]], [from, to], walled);
+
+    expect(leg!.points.filter((point) => isNear(words, point, 0))).toEqual([]);
+    expect(leg!.points.length).toBeGreaterThan(100);
   });
 });

@@ -1,16 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { renderContent, type Recipe } from '../../src/core/content';
-import { GLYPH_UNITS, glyphPath, hashOfBytes } from '../../src/drawing/fingerprint-glyph';
+import { renderContent, type MadeRecipe } from '../../src/core/content';
+import { hashOfBytes } from '../../src/core/content';
+import { GLYPH_UNITS, glyphPath } from '../../src/drawing/fingerprint-glyph';
 
-function figureOf(recipe: Recipe): string {
+function figureOf(recipe: MadeRecipe): string {
   return glyphPath(hashOfBytes(renderContent(recipe)));
 }
 
-function text(content: string): Recipe {
+function text(content: string): MadeRecipe {
   return { kind: 'text', text: content, stamp: 1, label: '' };
 }
 
-function pattern(stamp: number): Recipe {
+function pattern(stamp: number): MadeRecipe {
   return { kind: 'pattern', seed: 9, stamp, label: `Block 9 of C:, write ${stamp}` };
 }
 
@@ -21,7 +22,7 @@ function cellsOf(path: string): readonly string[] {
 
 describe('the figure of bytes', () => {
   test('is the same for equal bytes, whichever write made them', () => {
-    expect(figureOf(text('Monday'))).toBe(figureOf({ ...text('Monday'), stamp: 7 } as Recipe));
+    expect(figureOf(text('Monday'))).toBe(figureOf({ ...text('Monday'), stamp: 7 } as MadeRecipe));
     expect(figureOf(text('Monday'))).not.toBe('');
   });
 

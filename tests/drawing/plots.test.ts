@@ -7,7 +7,16 @@ import { WORLD_IDS } from '../../src/core/scenario';
 import { sliceBurst } from '../../src/core/workload';
 import { rowsOf } from '../../src/drawing/plot-rows';
 import { FINE_STEPS, plottedOf, readingAt, valueAt, type Series } from '../../src/drawing/plot-series';
-import { areaPath, endLabels, linePath, plotScales, pointsOf, positionAt } from '../../src/drawing/plots';
+import {
+  areaPath,
+  endLabels,
+  linePath,
+  plotScales,
+  pointsOf,
+  positionAt,
+  stepTicks,
+} from '../../src/drawing/plots';
+import { loudOf, TimeScale } from '../../src/drawing/time-scale';
 
 function perform(history: History, commands: readonly Command[]): History {
   const all = commands.flatMap((command): readonly Command[] =>
@@ -250,5 +259,33 @@ describe('the table', () => {
     expect(total).toBeGreaterThan(100);
     expect(whole!.readings[0]!.copies).toBe(total / 1920);
     expect(plottedOf(history).whole).toEqual(whole!.readings);
+  });
+});
+
+describe('the scale of the steps', () => {
+  test('is that of the timeline: every position has the same place, and is found there again', () => {
+    const history = longHistory();
+    const time = new TimeScale(loudOf(history), history.length, 260);
+    const scales = plotScales(seriesOf(history), history.length, { width: 260, height: 90 }, time);
+
+    expect(time.breaks.length).toBeGreaterThan(0);
+    for (let position = 0; position <= history.length; position += 97) {
+      expect(scales.x(position)).toBeCloseTo(time.x(position), 6);
+      expect(positionAt(scales, scales.x(position))).toBe(position);
+    }
+    expect(scales.x(history.length)).toBeCloseTo(260, 6);
+  });
+
+  test('has no two numbers that would lie on one another', () => {
+    const loud = Array.from({ length: 60 }, (_, index) => 40 + index);
+    const time = new TimeScale(loud, 60_000, 260);
+    const scales = plotScales([], 60_000, { width: 260, height: 90 }, time);
+    const ticks = stepTicks(scales, 40);
+
+    expect(ticks[0]).toBe(0);
+    expect(scales.x.ticks(3).length).toBeGreaterThan(ticks.length);
+    ticks.slice(1).forEach((tick, index) => {
+      expect(scales.x(tick) - scales.x(ticks[index]!)).toBeGreaterThanOrEqual(40);
+    });
   });
 });

@@ -1,16 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { branchOf, currentBranch } from '../../src/core/laboratory';
-import {
-  blockRowsOf,
-  blockRowsOn,
-  Harness,
-  historyOf,
-  problem,
-  reopened,
-  rowsOn,
-  value,
-  writeText,
-} from './harness';
+import { expectAllKept, Harness, historyOf, problem, reopened, rowsOn, value, writeText } from './harness';
 
 describe('a first visit', () => {
   test('finds the story at its start, committed in one transaction', async () => {
@@ -69,11 +59,10 @@ describe('a command', () => {
     const again = await reopened(lab.disk);
 
     expect(again.state).toEqual(state);
-    expect(blockRowsOn(lab.disk)).toEqual(blockRowsOf(again));
-    const text = (key: unknown[]) =>
-      new TextDecoder().decode(lab.disk.get(JSON.stringify(key)) as Uint8Array).replace(/\0+$/, '');
-    expect(text(['block', 'Protection off', 9])).toBe('Tuesday: the second draft');
-    expect(text(['slot', 'Protection off', 0])).toBe('Monday: the first draft');
+    expectAllKept(lab.disk, again);
+    const blocks = blocksOn(lab.disk, await lab.open());
+    expect(blocks.get('block off 9')).toMatch(/^Tuesday: the second draft /);
+    expect(blocks.get('slot off 0')).toMatch(/^Monday: the first draft /);
   });
 
   test('in the past starts a branch, and the old future is kept', async () => {
@@ -94,7 +83,7 @@ describe('a command', () => {
     const again = await reopened(lab.disk);
     expect(historyOf(again).entries.map(({ record }) => record.id)).toEqual([1, 2, 3, fork.tip]);
     expect(historyOf(again, 1).length).toBe(historyOf(opened).length);
-    expect(blockRowsOn(lab.disk)).toEqual(blockRowsOf(again));
+    expectAllKept(lab.disk, again);
   });
 
   test('between two stages of a write cuts the write short and goes on from there', async () => {
@@ -118,7 +107,24 @@ describe('a command', () => {
     expect(forked.machines.every(({ conditions }) => conditions.broken.has('kernelMemoryExhausted'))).toBe(
       true,
     );
-    expect(blockRowsOn(lab.disk)).toEqual(blockRowsOf(again));
+    expectAllKept(lab.disk, again);
+  });
+
+  test('between two stages in one world only lets the write of the other one go on as well', async () => {
+    const lab = new Harness();
+    const history = historyOf(await lab.open());
+    const write = history.entries.find(({ record }) => record.instruction.command.type === 'write')!;
+    const broken = { type: 'break', condition: { name: 'kernelMemoryExhausted' } } as const;
+
+    value(await lab.act(broken, 1, write.start + 2, ['on']));
+
+    const { machines } = historyOf(await reopened(lab.disk));
+    expect(machines.map(({ request }) => request)).toEqual([null, null]);
+    expect(machines.map(({ conditions }) => conditions.broken.has('kernelMemoryExhausted'))).toEqual([
+      false,
+      true,
+    ]);
+    expect(machines.map(({ host }) => host.completed)).toEqual([1, 1]);
   });
 
   test('at the last position of a branch is at its end, not in its past', async () => {
@@ -192,7 +198,7 @@ describe('a command', () => {
 
     expect(acted.state.currentBranch).toBe(1);
     const again = await reopened(lab.disk);
-    expect(blockRowsOn(lab.disk)).toEqual(blockRowsOf(again));
+    expectAllKept(lab.disk, again);
   });
 
   test('asked twice by one click too many, in the past: two branches, nothing lost', async () => {

@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { branchOf, currentBranch } from '../../src/core/laboratory';
 import { printLaboratoryFile } from '../../src/formats/print-laboratory';
 import {
-  blockRowsOf,
-  blockRowsOn,
+  expectAllKept,
   BOTH,
   branchIds,
   Harness,
@@ -31,7 +30,7 @@ describe('the run of a fault', () => {
     });
     const again = await reopened(lab.disk);
     expect(historyOf(again).machines[0]).toMatchObject({ fault: 8, access: 'offlineForProtection' });
-    expect(blockRowsOn(lab.disk)).toEqual(blockRowsOf(again));
+    expectAllKept(lab.disk, again);
     expect([...lab.disk.keys()].filter((key) => key.startsWith('["machine"'))).toEqual([
       '["machine","Protection on"]',
     ]);
@@ -70,7 +69,7 @@ describe('the run of a fault', () => {
     }
     const again = await reopened(lab.disk);
     expect(again.state.branches).toHaveLength(1 + 16 * 3);
-    expect(blockRowsOn(lab.disk)).toEqual(blockRowsOf(again));
+    expectAllKept(lab.disk, again);
   });
 });
 
@@ -89,13 +88,13 @@ describe('starting over', () => {
       startedOverFrom: [{ branch: 1, position: 7 }],
     });
     expect(currentBranch(fresh.state).origin).toEqual({ kind: 'story' });
-    expect(blockRowsOn(lab.disk)).toEqual(blockRowsOf(await reopened(lab.disk)));
+    expectAllKept(lab.disk, await reopened(lab.disk));
 
     const back = value(await lab.ask({ type: 'undoStartOver' }));
 
     expect(back.state).toMatchObject({ currentBranch: 1, position: 7, startedOverFrom: [] });
     expect(branchOf(back.state, 1)).toEqual(branchOf(before, 1));
-    expect(blockRowsOn(lab.disk)).toEqual(blockRowsOf(await reopened(lab.disk)));
+    expectAllKept(lab.disk, await reopened(lab.disk));
     expect(problem(await lab.ask({ type: 'undoStartOver' }))).toEqual({ kind: 'nothingToUndo' });
   });
 
@@ -130,7 +129,7 @@ describe('a branch', () => {
     value(await lab.act(writeText(9, 'another Tuesday'), 1, start));
     value(await lab.act(writeText(50, 'and more'), 2));
     const forked = await reopened(lab.disk);
-    expect(blockRowsOn(lab.disk)).toEqual(blockRowsOf(forked));
+    expectAllKept(lab.disk, forked);
 
     for (const branch of [1, 2, 1]) {
       const { state } = value(await lab.ask({ type: 'switchBranch', branch }));
@@ -138,7 +137,7 @@ describe('a branch', () => {
       const again = await reopened(lab.disk);
       expect(again.state).toEqual(state);
       expect(state.position).toBe(historyOf(again).length);
-      expect(blockRowsOn(lab.disk)).toEqual(blockRowsOf(again));
+      expectAllKept(lab.disk, again);
     }
     expect(problem(await lab.ask({ type: 'switchBranch', branch: 9 }))).toEqual({
       kind: 'branchUnknown',
@@ -172,7 +171,7 @@ describe('a branch', () => {
     expect(branchIds(deleted.state)).toEqual([2]);
     const again = await reopened(lab.disk);
     expect(again).toMatchObject({ state: deleted.state, damages: [] });
-    expect(blockRowsOn(lab.disk)).toEqual(blockRowsOf(again));
+    expectAllKept(lab.disk, again);
     // What forked off it now hangs on what it came from itself.
     expect(currentBranch(deleted.state).origin).toEqual({ kind: 'story' });
     expect(value(await lab.ask({ type: 'startOver' })).state.branches).toHaveLength(2);
@@ -229,7 +228,7 @@ describe('a laboratory file', () => {
     expect(again.damages).toEqual([]);
     expect(historyOf(again).machines).toEqual(historyOf(file).machines);
     expect(historyOf(again, 1).length).toBeGreaterThan(historyOf(here).length);
-    expect(blockRowsOn(lab.disk)).toEqual(blockRowsOf(again));
+    expectAllKept(lab.disk, again);
   });
 
   test('that does not lead where it says is refused, and nothing has changed', async () => {

@@ -4,12 +4,12 @@ import { branchOf, currentBranch, type LaboratoryState } from '../../src/core/la
 import type { OpenedLaboratory } from '../../src/protocol/answer';
 import type { MemoryDisk } from '../../src/storage/memory-store';
 import {
-  blockRowsOf,
-  blockRowsOn,
+  expectAllKept,
   bytesAsText,
   Harness,
   historyOf,
   recordsOn,
+  segmentsOn,
   reopened,
   value,
   writeText,
@@ -88,9 +88,9 @@ describe('a damaged record ends its branch before it', () => {
     expect(opened.state.position).toBe(historyOf(opened).length);
     // Nothing is deleted, and nothing is written over.
     expect(recordsOn(disk)).toEqual([...STORY, 10, 11, 12]);
-    expect(blockRowsOn(disk)).toEqual(blockRowsOf(opened));
+    expectAllKept(disk, opened);
     expect(value(await lab.act(writeText(33, 'on'))).records).toMatchObject([{ id: 13, parent: 6 }]);
-    expect(blockRowsOn(disk)).toEqual(blockRowsOf(await reopened(disk)));
+    expectAllKept(disk, await reopened(disk));
   });
 
   test('where it is gone', async () => {
@@ -127,7 +127,7 @@ describe('a damaged record ends its branch before it', () => {
     const opened = await mended(disk);
 
     expect(pathsOf(opened)).toEqual([[], []]);
-    expect(blockRowsOn(disk).size).toBe(0);
+    expect(segmentsOn(disk)).toEqual([]);
   });
 
   test('where it leads elsewhere than it did', async () => {
@@ -155,7 +155,7 @@ describe('a damaged record ends its branch before it', () => {
       { type: 'damaged', damages: [{ kind: 'branchShortened', branch: 2, record: 12 }] },
     ]);
     expect(currentBranch(switched.state).tip).toBe(4);
-    expect(blockRowsOn(disk)).toEqual(blockRowsOf(await reopened(disk)));
+    expectAllKept(disk, await reopened(disk));
   });
 
   test('and not in the middle of a write', async () => {
@@ -202,7 +202,7 @@ describe('a damaged state is put together again from the log', () => {
     for (const record of recordsOn(rows)) {
       expect(disk.get(eventKey(record))).toEqual(rows.get(eventKey(record)));
     }
-    expect(blockRowsOn(disk)).toEqual(blockRowsOf(opened));
+    expectAllKept(disk, opened);
     // Once it is written again there is nothing to report any more.
     expect((await mended(disk)).damages).toEqual([]);
   });
@@ -230,59 +230,179 @@ describe('a damaged state is put together again from the log', () => {
     expect(opened.state).toMatchObject({ currentBranch: 1, position: 0 });
     expect(Math.min(...opened.records.map(({ id }) => id))).toBe(13);
     expect(disk.get(eventKey(12))).toBeNull();
-    expect(blockRowsOn(disk)).toEqual(blockRowsOf(opened));
+    expectAllKept(disk, opened);
   });
 });
 
+/** The rows of the segment in which a block lies, and where in it. */
+function segmentOf(disk: MemoryDisk, opened: OpenedLaboratory, world: number, block: number) {
+  const stamp = historyOf(opened).machines[world]!.live.get(block);
+  for (const [id, names, bytes] of segmentsOn(disk).toReversed()) {
+    for (let position = 0; 2 * position < names.length; position += 1) {
+      const isIt = (names[2 * position]! & (1 << world)) !== 0 && names[2 * position + 1] === stamp;
+      if (isIt) return { id, position, stamp, names: names.slice(), bytes: bytes.slice() };
+    }
+  }
+  throw new Error(`Block ${block} is in no segment.`);
+}
+
+type SegmentFound = ReturnType<typeof segmentOf>;
+
+const BYTES = 16_384;
+
+/** Its content is not the first one of its segment. */
+const BLOCK = 27;
+
+/** A disk with the story and two writes more, on which every content lies once. */
+async function plainDisk(): Promise<MemoryDisk> {
+  const lab = new Harness();
+  await lab.open();
+  value(await lab.act(writeText(30, 'ten')));
+  value(await lab.act(writeText(31, 'eleven')));
+  return lab.disk;
+}
+
 describe('damaged bytes are made again from the log', () => {
-  const block = '["block","Protection on",9]';
-  const damages: [what: string, key: string, row: unknown, reason: string][] = [
-    ['that are too few', block, new Uint8Array(12), 'there are 12 bytes'],
-    ['that are others', block, new Uint8Array(16_384).fill(7), 'its bytes are others'],
-    ['that are none', block, { bytes: 1 }, 'there are no bytes'],
-    ['that are gone', block, undefined, 'it is missing'],
+  type Spoil = (disk: MemoryDisk, segment: SegmentFound) => void;
+
+  function putBytes(disk: MemoryDisk, { id }: SegmentFound, row: unknown): void {
+    disk.set(JSON.stringify(['segment', id]), row);
+  }
+
+  function putNames(disk: MemoryDisk, { id }: SegmentFound, row: unknown): void {
+    disk.set(JSON.stringify(['names', id]), row);
+  }
+
+  const damages: [what: string, spoil: Spoil, reason: string][] = [
+    ['that are too few', (disk, found) => putBytes(disk, found, new Uint8Array(12)), 'there are 12 bytes'],
     [
-      'that never were',
-      '["slot","Protection on",60]',
-      new Uint8Array(16_384).fill(7),
-      'it was never written',
+      'that were cut off',
+      (disk, found) => putBytes(disk, found, found.bytes.slice(0, BYTES)),
+      'there are 16384 bytes in its segment',
     ],
-    ['of a block that there is not', '["block","Protection on",64]', 0, 'there are no bytes'],
+    [
+      'that were cut off in the middle of a block',
+      (disk, found) => putBytes(disk, found, found.bytes.slice(0, -1)),
+      'bytes',
+    ],
+    [
+      'that are others',
+      (disk, found) => {
+        found.bytes.fill(7, found.position * BYTES, (found.position + 1) * BYTES);
+        putBytes(disk, found, found.bytes);
+      },
+      'its bytes are others',
+    ],
+    ['that are none', (disk, found) => putBytes(disk, found, { bytes: 1 }), 'there are no bytes'],
+    ['that are gone', (disk, { id }) => disk.delete(JSON.stringify(['segment', id])), 'it is missing'],
+    ['whose names are gone', (disk, { id }) => disk.delete(JSON.stringify(['names', id])), 'it is missing'],
+    ['whose names are text', (disk, found) => putNames(disk, found, 'names'), 'it is missing'],
+    ['whose names are none', (disk, found) => putNames(disk, found, new Uint32Array(0)), 'it is missing'],
+    ['whose names are cut', (disk, found) => putNames(disk, found, found.names.slice(1)), 'it is missing'],
+    [
+      'whose names are too many',
+      (disk, found) => putNames(disk, found, new Uint32Array(1_000_000).fill(3)),
+      'it is missing',
+    ],
+    [
+      'whose names are of nothing',
+      (disk, found) => putNames(disk, found, found.names.fill(0)),
+      'it is missing',
+    ],
+    [
+      'whose names are exchanged',
+      (disk, found) => {
+        const pairs = [...Array(found.names.length / 2).keys()].map((at) => [
+          ...found.names.slice(2 * at, 2 * at + 2),
+        ]);
+        found.names.set(pairs.reverse().flat());
+        putNames(disk, found, found.names);
+      },
+      'its bytes are others',
+    ],
+    [
+      'that another segment claims to have',
+      (disk, found) => {
+        const id = 1_000;
+        putBytes(disk, { ...found, id }, new Uint8Array(BYTES).fill(7));
+        putNames(disk, { ...found, id }, Uint32Array.of(3, found.stamp));
+      },
+      'its bytes are others',
+    ],
+    [
+      'that a segment beyond all numbers has',
+      (disk, found) => {
+        const id = 2 ** 32;
+        putBytes(disk, { ...found, id }, found.bytes);
+        putNames(disk, { ...found, id }, found.names);
+        disk.delete(JSON.stringify(['names', found.id]));
+        disk.delete(JSON.stringify(['segment', found.id]));
+      },
+      'it is missing',
+    ],
   ];
 
-  test.each(damages)('%s', async (_what, key, row, reason) => {
-    const disk = await usedDisk();
-    if (row === undefined) disk.delete(key);
-    else disk.set(key, row);
+  test.each(damages)('%s', async (_what, spoil, reason) => {
+    const disk = await plainDisk();
+    spoil(disk, segmentOf(disk, await reopened(disk), 1, BLOCK));
     const lab = new Harness({ disk });
 
     const opened = await lab.open();
     await lab.settled();
 
-    const [part, , number] = JSON.parse(key) as [string, string, number];
-    expect(lab.notices).toEqual([
-      { type: 'damaged', damages: [{ kind: 'blockRebuilt', world: 'on', part, number, reason }] },
-    ]);
-    expect(blockRowsOn(disk)).toEqual(blockRowsOf(opened));
+    expect(opened.damages).toEqual([]);
+    const told = lab.notices.flatMap((notice) => (notice.type === 'damaged' ? notice.damages : []));
+    expect(told).toContainEqual({
+      ...{ kind: 'blockRebuilt', world: 'on', part: 'block', number: BLOCK },
+      reason: expect.stringContaining(reason) as unknown,
+    });
+    expectAllKept(disk, opened);
+    const again = new Harness({ disk });
+    await again.open();
+    await again.settled();
+    expect(again.notices).toEqual([]);
   });
 
   test('also when that is found out by looking at them', async () => {
     const lab = new Harness();
     const opened = await lab.open();
-    lab.disk.set(block, new Uint8Array(16_384).fill(7));
+    const found = segmentOf(lab.disk, opened, 1, 9);
+    putBytes(lab.disk, found, found.bytes.fill(7));
 
     const read = await lab.ask({ type: 'readStored', world: 'on', part: 'block', number: 9 });
     await lab.settled();
 
     expect(value(read)).toMatchObject({ agreesWithLog: false });
+    expect(value(read).bytes!.buffer.byteLength).toBe(BYTES);
     expect(bytesAsText(value(read).bytes)[0]).toBe('\x07');
     expect(lab.notices).toMatchObject([{ type: 'damaged', damages: [{ kind: 'blockRebuilt' }] }]);
-    expect(blockRowsOn(lab.disk)).toEqual(blockRowsOf(opened));
+    expect(segmentOf(lab.disk, opened, 1, 9).id).not.toBe(found.id);
+  });
+
+  test('and a segment of no use goes with the next commit', async () => {
+    const disk = await plainDisk();
+    const found = segmentOf(disk, await reopened(disk), 1, 9);
+    putBytes(disk, { ...found, id: 500 }, new Uint8Array(BYTES));
+    putNames(disk, { ...found, id: 500 }, Uint32Array.of(3, 4_000_000_000));
+    putNames(disk, { ...found, id: 501 }, found.names);
+    const lab = new Harness({ disk });
+    const opened = await lab.open();
+    await lab.settled();
+    expect(lab.notices).toEqual([]);
+
+    value(await lab.act(writeText(33, 'on')));
+
+    expectAllKept(disk, await lab.open());
+    expect(opened.damages).toEqual([]);
+    expect([...disk.keys()].filter((key) => /,50[01]\]/.test(key))).toEqual([
+      '["segment",501]',
+      '["names",501]',
+    ]);
   });
 });
 
 test('a row that nobody knows is reported and left alone', async () => {
-  const disk = await usedDisk();
+  const disk = await plainDisk();
   disk.set('["note"]', 'mine');
 
   const opened = await mended(disk);

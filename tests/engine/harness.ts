@@ -1,5 +1,6 @@
+import { expect } from 'vitest';
 import type { Command } from '../../src/core/command';
-import { renderContent } from '../../src/core/content';
+import { renderContent, type Recipe } from '../../src/core/content';
 import { History } from '../../src/core/history';
 import { branchOf, pathTo, scenarioOfBranch, type LaboratoryState } from '../../src/core/laboratory';
 import type { EngineProblem, StorageProblem } from '../../src/core/problem';
@@ -56,6 +57,10 @@ export class Harness {
   #watched(store: MemoryStore): LaboratoryStore {
     return {
       load: () => store.load(),
+      keepPieces: (pieces) => store.keepPieces(pieces),
+      dropPieces: (starts) => store.dropPieces(starts),
+      readSegments: (ids) => store.readSegments(ids),
+      readPieces: (places) => store.readPieces(places),
       readBlocks: (places) => store.readBlocks(places),
       close: () => store.close(),
       commit: (commit) => {
@@ -149,43 +154,125 @@ export function branchIds(state: LaboratoryState): readonly number[] {
   return state.branches.map(({ id }) => id);
 }
 
-/** Bytes as text, each a character: to compare thousands of blocks takes a test library seconds otherwise. */
+/** Bytes as text, each a character. */
 export function bytesAsText(bytes: unknown): string {
   return bytes instanceof Uint8Array ? new TextDecoder('latin1').decode(bytes) : String(bytes);
 }
 
-/** The rows of all blocks that a laboratory should have in its store, made from the log alone. */
-export function blockRowsOf(opened: Told): Map<string, string> {
-  const history = historyOf(opened);
-  const rows = new Map<string, string>();
-  for (const [index, machine] of history.machines.entries()) {
-    const world = `Protection ${history.scenario.worlds[index]}`;
-    const parts = [
-      ['block', machine.live],
-      ['slot', machine.diffContents],
-    ] as const;
-    for (const [part, table] of parts) {
+/** Bytes as how they begin and a number of all of them: what a test compares has to be cheap to compare, and to print. */
+export function printOf(bytes: Uint8Array): string {
+  let hash = 0x811c9dc5;
+  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
+  const [beginning] = bytesAsText(bytes.subarray(0, 40)).split(/[\0\n]/);
+  return `${beginning} ${bytes.length} ${hash >>> 0}`;
+}
+
+/** What a content holds by its recipe alone. */
+export function renderMade(recipe: Recipe): Uint8Array<ArrayBuffer> {
+  if (recipe.kind === 'stored') throw new Error('It is not made by any command.');
+  return renderContent(recipe);
+}
+
+/** A place of the volumes as text, such as `block off 9`. */
+type PlaceName = string;
+
+/** The stamps of all places of the machines at the end of a history whose bytes are kept. */
+function stampsIn(history: History): Map<PlaceName, { readonly world: number; readonly stamp: number }> {
+  const stamps = new Map<PlaceName, { readonly world: number; readonly stamp: number }>();
+  for (const [world, machine] of history.machines.entries()) {
+    for (const [part, table] of [['block', machine.live] as const, ['slot', machine.diffContents] as const]) {
       for (let number = 0; number < table.length; number += 1) {
         const stamp = table.get(number);
-        if (stamp === 0) continue;
-        const bytes = renderContent(history.recipeOf(index, stamp));
-        rows.set(JSON.stringify([part, world, number]), bytesAsText(bytes));
+        if (stamp === 0 || !history.keepsBytesOf(world, stamp)) continue;
+        stamps.set(`${part} ${history.scenario.worlds[world]} ${number}`, { world, stamp });
       }
     }
   }
-  return rows;
+  return stamps;
 }
 
-/** All rows of a disk, as text: what a test compares has to be cheap to compare. */
-export function rowsOn(disk: MemoryDisk): Map<string, string> {
+/** What all written blocks of a laboratory hold, made from the log alone. */
+export function blocksOf(opened: Told): Map<PlaceName, string> {
+  const history = historyOf(opened);
   return new Map(
-    [...disk].map(([key, row]) => [key, row instanceof Uint8Array ? bytesAsText(row) : JSON.stringify(row)]),
+    [...stampsIn(history)].map(([place, { world, stamp }]) => [
+      place,
+      printOf(renderMade(history.recipeOf(world, stamp))),
+    ]),
   );
 }
 
-/** The rows of blocks that are on a disk. */
-export function blockRowsOn(disk: MemoryDisk): Map<string, string> {
-  return new Map([...rowsOn(disk)].filter(([key]) => /^\["(block|slot)"/.test(key)));
+type Rows = ReadonlyMap<string, unknown>;
+
+/** The segments among the rows of a disk, by number. */
+export function segmentsOn(
+  rows: Rows,
+): readonly (readonly [id: number, names: Uint32Array, bytes: Uint8Array])[] {
+  return [...rows.keys()]
+    .map((key) => JSON.parse(key) as [string, number])
+    .flatMap(([kind, id]) => (kind === 'segment' ? [id] : []))
+    .sort((a, b) => a - b)
+    .map((id) => [
+      id,
+      rows.get(JSON.stringify(['names', id])) as Uint32Array,
+      rows.get(JSON.stringify(['segment', id])) as Uint8Array,
+    ]);
+}
+
+/** What the rows of a disk hold for all written blocks of a laboratory, past everything that the product does to find it. */
+export function blocksOn(rows: Rows, opened: Told): Map<PlaceName, string> {
+  const history = historyOf(opened);
+  const bytesByName = new Map<string, string>();
+  for (const [, names, bytes] of segmentsOn(rows)) {
+    for (let position = 0; 2 * position < names.length; position += 1) {
+      const [worlds, stamp] = names.subarray(2 * position);
+      const print = printOf(bytes.subarray(position * 16_384, (position + 1) * 16_384));
+      if (worlds! & 1) bytesByName.set(`off ${stamp}`, print);
+      if (worlds! & 2) bytesByName.set(`on ${stamp}`, print);
+    }
+  }
+  return new Map(
+    [...stampsIn(history)].map(([place, { world, stamp }]) => [
+      place,
+      bytesByName.get(`${history.scenario.worlds[world]} ${stamp}`) ?? 'missing',
+    ]),
+  );
+}
+
+/** Garbage may take as much room as what is in use, and so many blocks more. */
+const GARBAGE_ALLOWED = 256;
+
+/** Fails unless a disk holds every written block of a laboratory as its log says, and little else. */
+export function expectAllKept(rows: Rows, opened: Told): void {
+  expect(blocksOn(rows, opened)).toEqual(blocksOf(opened));
+  const history = historyOf(opened);
+  const inUse = new Set<string>();
+  for (const { world, stamp } of stampsIn(history).values())
+    inUse.add(`${history.scenario.worlds[world]} ${stamp}`);
+  let stored = 0;
+  let used = 0;
+  const found = new Set<string>();
+  for (const [id, names] of segmentsOn(rows).toReversed()) {
+    const usedBefore = used;
+    for (let position = 0; 2 * position < names.length; position += 1) {
+      const [worlds, stamp] = names.subarray(2 * position);
+      const held = [...(worlds! & 1 ? [`off ${stamp}`] : []), ...(worlds! & 2 ? [`on ${stamp}`] : [])].filter(
+        (name) => inUse.has(name) && !found.has(name),
+      );
+      for (const name of held) found.add(name);
+      stored += 1;
+      if (held.length > 0) used += 1;
+    }
+    expect(used, `segment ${id} is of use`).toBeGreaterThan(usedBefore);
+  }
+  expect(stored).toBeLessThanOrEqual(2 * used + GARBAGE_ALLOWED);
+}
+
+/** All rows of a disk, as text. */
+export function rowsOn(disk: MemoryDisk): Map<string, string> {
+  return new Map(
+    [...disk].map(([key, row]) => [key, row instanceof Uint8Array ? printOf(row) : JSON.stringify(row)]),
+  );
 }
 
 /** The numbers of the records that are on a disk. */

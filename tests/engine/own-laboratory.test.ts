@@ -4,8 +4,7 @@ import { DEFAULT_SETTINGS, type MachineSettings } from '../../src/core/machine';
 import type { Scenario } from '../../src/core/scenario';
 import { printLaboratoryFile } from '../../src/formats/print-laboratory';
 import {
-  blockRowsOf,
-  blockRowsOn,
+  expectAllKept,
   BOTH,
   branchIds,
   burst,
@@ -13,6 +12,7 @@ import {
   historyOf,
   problem,
   reopened,
+  segmentsOn,
   value,
   writeText,
 } from './harness';
@@ -55,7 +55,7 @@ describe('a new laboratory', () => {
       [SMALL.settings, 'SNAPSHOT'],
     ]);
     // The blocks of the story are in the log only.
-    expect(blockRowsOn(lab.disk).size).toBe(0);
+    expect(segmentsOn(lab.disk)).toEqual([]);
   });
 
   test('takes commands, and everything survives a reload, byte for byte', async () => {
@@ -67,7 +67,7 @@ describe('a new laboratory', () => {
 
     expect(again.damages).toEqual([]);
     expect(historyOf(again).machines[0]).toMatchObject({ used: 16, host: { completed: 40 } });
-    expect(blockRowsOn(lab.disk)).toEqual(blockRowsOf(again));
+    expectAllKept(lab.disk, again);
     expect(problem(await lab.act(writeText(16, 'x'), 2, 'end', ['on']))).toMatchObject({
       refusal: { code: 'blockOutsideVolume', blockCount: 16 },
     });
@@ -86,7 +86,7 @@ describe('a new laboratory', () => {
 
     const again = await reopened(lab.disk);
     expect(historyOf(again).machines[0]!.live.get(1_048_575)).toBe(1);
-    expect(blockRowsOn(lab.disk)).toEqual(blockRowsOf(again));
+    expectAllKept(lab.disk, again);
   });
 
   test('that is asked for again, before anything was done on it, is the same one', async () => {
@@ -138,14 +138,14 @@ describe('starting over', () => {
       startedOverFrom: [{ branch: 2, position: 3 }],
     });
     expect(currentBranch(fresh.state)).toEqual({ ...branchOf(before, 2), id: 3, tip: null });
-    expect(blockRowsOn(lab.disk).size).toBe(0);
+    expect(segmentsOn(lab.disk)).toEqual([]);
     expect((await reopened(lab.disk)).state).toEqual(fresh.state);
 
     const back = value(await lab.ask({ type: 'undoStartOver' }));
 
     expect(back.state).toMatchObject({ currentBranch: 2, position: 3, startedOverFrom: [] });
     expect(branchOf(back.state, 2)).toEqual(branchOf(before, 2));
-    expect(blockRowsOn(lab.disk)).toEqual(blockRowsOf(await reopened(lab.disk)));
+    expectAllKept(lab.disk, await reopened(lab.disk));
   });
 
   test('again and again does not pile up branches', async () => {

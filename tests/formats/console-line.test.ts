@@ -25,6 +25,8 @@ test.each([
   ['create shadow /?', { kind: 'help' }],
   ['protect level snapshot', { kind: 'protectLevel', level: 'SNAPSHOT' }],
   ['protect level original', { kind: 'protectLevel', level: 'ORIGINAL_VOLUME' }],
+  ['protect', { kind: 'protectHelp' }],
+  ['vssadmin protect /?', { kind: 'protectHelp' }],
   ['protect clear', { kind: 'protectClear' }],
   ['protect deleteunused', { kind: 'protectDeleteUnused' }],
 ])('%s is understood', (line, request) => {
@@ -42,7 +44,7 @@ test.each([
   ['resize shadowstorage /for=C: /on=D: /maxsize=lots', 'badSize', 'lots', 36],
   ['resize shadowstorage /for=C: /on=C: /maxsize=1GB', 'unknownVolume', 'C:', 29],
   ['delete shadows /for=C:', 'whichMissing', '', 22],
-  ['protect fly', 'unknownCommand', 'protect fly', 0],
+  ['protect fly', 'unknownProtect', 'protect fly', 8],
   ['protect level high', 'unknownOption', 'high', 14],
   ['protect level', 'valueMissing', 'snapshot | original', 13],
   ['x'.repeat(401), 'tooLong', '400', 400],

@@ -2,7 +2,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { renderContent } from '../../src/core/content';
 import type { History } from '../../src/core/history';
 import type { Scenario } from '../../src/core/scenario';
 import { checkSettings, SMALLEST_KEPT_VOLUME } from '../../src/core/settings';
@@ -10,6 +9,7 @@ import { startAtEnd } from '../../src/core/start';
 import { holdStart, parseStart, type HeldStart } from '../../src/formats/kept-start';
 import { burst, create, detach, externalWrite, SETTINGS, write } from '../core/given';
 import { BOTH_WORLDS, historyOf, laboratoriesOf } from '../core/laboratories';
+import { rendered } from '../core/rendered';
 
 function heldAtEndOf(history: History): HeldStart {
   return holdStart(startAtEnd(history, 5), history.scenario);
@@ -176,6 +176,6 @@ describe('the contents of a start', () => {
       }
     }
     const recipe = begun.recipeOf(0, begun.machines[0]!.live.get(1));
-    expect(new TextDecoder().decode(renderContent(recipe).slice(0, 1))).toBe('B');
+    expect(new TextDecoder().decode(rendered(recipe).slice(0, 1))).toBe('B');
   });
 });

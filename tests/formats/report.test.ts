@@ -8,6 +8,7 @@ import { snapshotStamps } from '../../src/core/read-path';
 import {
   printReport,
   reportOfImage,
+  reportOfLevels,
   reportOfMachines,
   reportOfReplay,
   type Report,
@@ -40,19 +41,14 @@ function reportedWorlds(from: History) {
 }
 
 /** What a job returns when it is not left. */
-function finished<Value>(job: Generator<number, Value>): { readonly value: Value; readonly hashed: number } {
+async function finished<Value>(
+  job: AsyncGenerator<number, Value>,
+): Promise<{ readonly value: Value; readonly hashed: number }> {
   let hashed = 0;
   for (;;) {
-    const step = job.next();
+    const step = await job.next();
     if (step.done === true) return { value: step.value, hashed };
     hashed += step.value;
-  }
-}
-
-async function finishedLater<Value>(job: AsyncGenerator<number, Value>): Promise<Value> {
-  for (;;) {
-    const step = await job.next();
-    if (step.done === true) return step.value;
   }
 }
 
@@ -60,12 +56,12 @@ function printed(report: Report): Report {
   return JSON.parse(printReport(report)) as Report;
 }
 
-const { value: ofMachines, hashed } = finished(reportOfMachines('Two worlds', reportedWorlds(history)));
+const { value: ofMachines, hashed } = await finished(reportOfMachines('Two worlds', reportedWorlds(history)));
 let ofImage: Report;
 
 beforeAll(async () => {
   const image = await opened(sourceOfBytes(imageBytes(worldsOf(history)[1]!)));
-  const report = await finishedLater(reportOfImage('An image', 'Volume', image));
+  const { value: report } = await finished(reportOfImage('An image', 'Volume', image));
   if (!report.ok) throw new Error(JSON.stringify(report.problem));
   ofImage = report.value;
 });
@@ -76,9 +72,22 @@ const TOTALS = {
 };
 const ofReplay = reportOfReplay('A trace', { totals: TOTALS });
 
+const ofLevels = reportOfLevels('A trace', {
+  report: { totals: TOTALS },
+  outcomes: [
+    {
+      level: 'SNAPSHOT',
+      fault: { fault: 8, atRecord: 1 },
+      access: 'offlineForProtection',
+      ...{ snapshotsTaken: 2, snapshotsLost: 0, lossAtRecord: null, offlineAtRecord: 1 },
+      ...{ completedWrites: 1, failedWrites: 1, uniqueBlocksWritten: 2, copiesPerSnapshot: [1, 0, 0, 0] },
+    },
+  ],
+});
+
 describe('a report', () => {
   test('of machines, of an image, of a trace: all fit the published schema', () => {
-    for (const report of [ofMachines, ofImage, ofReplay])
+    for (const report of [ofMachines, ofImage, ofReplay, ofLevels])
       expect(flawsOf(SCHEMA, printed(report))).toEqual([]);
   });
 
@@ -124,6 +133,17 @@ describe('a report', () => {
 
   test('of a trace has the totals of its replay', () => {
     expect(printed(ofReplay)).toMatchObject({ source: 'trace', worlds: [], replay: TOTALS });
+    expect(printed(ofReplay)).not.toHaveProperty('levels');
+  });
+
+  test('of a trace that the engine replayed has what each level made of it', () => {
+    expect(printed(ofLevels).levels).toEqual([
+      {
+        ...{ protectionLevel: 'SNAPSHOT', protectionFault: 'DIFF_AREA_FULL', faultAtRecord: 1 },
+        ...{ snapshotsTaken: 2, snapshotsLost: 0, lossAtRecord: null, offlineAtRecord: 1 },
+        ...{ completedWrites: 1, failedWrites: 1, uniqueBlocksWritten: 2, copiesPerSnapshot: [1, 0, 0, 0] },
+      },
+    ]);
   });
 });
 
@@ -138,6 +158,11 @@ describe('the schema turns down', () => {
       'an unknown fault',
       withWorld({ protectionFault: 'X' }),
       '$.worlds[0].protectionFault: is none of the list',
+    ],
+    [
+      'a level that is none',
+      { ...ofLevels, levels: [{ ...ofLevels.levels![0], protectionLevel: 'BOTH' }] },
+      '$.levels[0].protectionLevel: is none of the list',
     ],
     ['a fraction', withWorld({ snapshotsLost: 0.5 }), '$.worlds[0].snapshotsLost: is number'],
     [

@@ -28,18 +28,34 @@ journey('a cell of the atlas says what its link then shows in the lab', async ({
   }
 });
 
-journey('a way out is played from the page of a fault, by keyboard', async ({ visitor }) => {
+journey('a way out is played from where the fault struck to the write tried again', async ({ visitor }) => {
   const page = await visitor.open('#/faults/8');
   const play = page.getByRole('button', { name: 'Play this way out' }).first();
   await play.focus();
   await page.keyboard.press('Enter');
   const lab = await new LabPage(page).ready();
+  // The picture begins with the fault, and the commands follow each other.
+  expect(await lab.status('Protection on', 'Offline for protection')).toBe('Yes');
+  await page.getByText('Clear protection fault', { exact: true }).waitFor();
   await lab.speedUp();
   await lab.still();
   expect(page.url()).toContain('#/lab');
   expect(
     await lab.statuses('Protection on', 'Live volume I/O', 'Protection fault', 'Shadow copies kept'),
   ).toEqual(['Flowing', 'VSS_PROTECTION_FAULT_NONE', '2']);
+  await page.getByText('The write to block 35 is complete.').first().waitFor();
+  await page.getByRole('link', { name: 'To the page of fault 8' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Fault 8: Diff area full' }).waitFor();
+});
+
+journey('somebody whose volume is offline finds the fault from the first screen', async ({ visitor }) => {
+  const page = await visitor.open();
+  await page.getByRole('link', { name: /^Snapshots vanished/ }).click();
+  const finder = page.getByRole('region', { name: 'What do you see?' });
+  await finder.getByRole('button', { name: 'My volume is offline' }).click();
+  await finder.getByRole('combobox', { name: /^Event/ }).selectOption('93');
+  await finder.getByRole('link').click();
+  await page.getByRole('heading', { level: 1, name: 'Fault 14: Diff volume removed' }).waitFor();
 });
 
 journey('pages lead to each other, and the lab stays as it was', async ({ visitor }) => {

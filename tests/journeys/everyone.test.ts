@@ -1,58 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults, RunOptions } from 'axe-core';
 import type { Page } from 'playwright';
 import { expect } from 'vitest';
 import { journey } from './journey';
 import { LabPage } from './lab';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** What axe finds wrong with the page as it stands: the rule and the elements. */
-async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(AXE);
-  const results = await page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: { run: (options: RunOptions) => Promise<AxeResults> } };
-    // The regions of the two worlds bear the same names by intent: each stands in a region named after its world.
-    return axe.run({ rules: { 'landmark-unique': { enabled: false } } });
-  });
-  return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
-}
-
 /** How far the page can be scrolled sideways, in pixels. */
 async function sidewaysPx(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
-
-const LAYOUTS = [
-  { width: 320, height: 640, colorScheme: 'light' },
-  { width: 360, height: 740, colorScheme: 'dark' },
-  { width: 1280, height: 800, colorScheme: 'light' },
-  { width: 1280, height: 800, colorScheme: 'dark' },
-  { width: 1920, height: 1080, colorScheme: 'dark' },
-] as const;
-
-journey.for(LAYOUTS)(
-  'at $width pixels, $colorScheme: nothing for axe, nothing sideways',
-  async (layout, { visitor }) => {
-    const { width, height, colorScheme } = layout;
-    const page = await visitor.open('', { viewport: { width, height }, colorScheme });
-    const lab = await new LabPage(page).ready();
-    const address = page.url().replace(/#.*$/, '');
-
-    expect(await violations(page)).toEqual([]);
-    for (const [fault, at] of [
-      [7, 26],
-      [8, 'end'],
-      [14, 'end'],
-    ] as const) {
-      await page.goto(`${address}#/lab?fault=${fault}&level=both&at=${at}`);
-      await lab.region('Branches').getByText(`On the run of fault ${fault}`, { exact: true }).waitFor();
-      expect(await violations(page)).toEqual([]);
-      expect(await sidewaysPx(page)).toBe(0);
-    }
-  },
-);
 
 journey('the story is told by keyboard alone', async ({ visitor }) => {
   const page = await visitor.open();

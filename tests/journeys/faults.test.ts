@@ -59,13 +59,13 @@ async function walk(page: Page): Promise<Walk> {
         .join('\n\n');
 
     const forward = [describe()];
-    while (!button('Step forward').disabled) {
+    while (button('Step forward').ariaDisabled !== 'true') {
       button('Step forward').click();
       await drawn();
       forward.push(describe());
     }
     const backward = [describe()];
-    while (!button('Step back').disabled) {
+    while (button('Step back').ariaDisabled !== 'true') {
       press('ArrowLeft');
       await drawn();
       backward.push(describe());

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { violations } from './axe';
 import { journey } from './journey';
 import { LabPage } from './lab';
 
@@ -36,6 +37,7 @@ journey(
       .getByText(/offline to protect its snapshots/)
       .waitFor();
     expect(await lab.page.getByText(/^of \d+$/).textContent()).toBe(length);
+    expect(await violations(lab.page)).toEqual([]);
   },
 );
 
@@ -58,6 +60,7 @@ journey(
       });
     });
     await page.getByText('The engine has stopped.').waitFor();
+    expect(await violations(page)).toEqual([]);
     await lab.button('Restart the engine').click();
     await lab.button('Create snapshot').waitFor();
 
@@ -76,6 +79,7 @@ journey(
     const second = await new LabPage(await visitor.open()).ready();
 
     await second.page.getByText('The laboratory is open in another tab').waitFor();
+    expect(await violations(second.page, '.notices')).toEqual([]);
     await second.button('To the end').click();
     await second.speedUp();
     await second.button('Write', second.region('Write')).click();
@@ -104,4 +108,5 @@ journey('the laboratory is saved to a file and opened again elsewhere', async ({
     buffer: Buffer.from('{"format":"something else"}'),
   });
   await lab.page.getByText(/^Not understood/).waitFor();
+  expect(await violations(lab.page, '.notices')).toEqual([]);
 });

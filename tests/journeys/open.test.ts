@@ -135,6 +135,65 @@ journey.for(LARGE_IMAGES)('%s is opened; its report is begun and stopped', async
   await sheet.getByText('Stopped. There is no report.').waitFor();
 });
 
+/** Reading a real volume, and keeping its contents, on a slow machine. */
+const BRINGING = { timeout: 50_000 };
+
+async function startLaboratory(lab: LabPage, name: string): Promise<OracleImage> {
+  const { sheet, oracle } = await openImage(lab, name);
+  await lab.button('Start a laboratory from this volume', sheet).click();
+  await sheet.waitFor({ state: 'detached', ...BRINGING });
+  await lab.button('To the start').waitFor();
+  return oracle;
+}
+
+journey.for(SMALL_IMAGES)(
+  'a laboratory starts from %s, and its snapshots hold what libvshadow reads',
+  async (name, { visitor }) => {
+    const lab = await openLab(visitor);
+    const oracle = await startLaboratory(lab, name);
+    const kept = String(oracle.stores.length);
+    expect(await lab.status('Protection on', 'Shadow copies kept')).toBe(kept);
+    await lab.page.getByText('File', { exact: true }).click();
+    await lab.button('Export report…').click();
+    const downloading = lab.page.waitForEvent('download');
+    await lab.button('Export', lab.page.getByRole('dialog')).click();
+
+    const report = JSON.parse(readFileSync(await (await downloading).path(), 'utf8')) as Report;
+    const expected = oracle.stores.map(({ sha256_full_content }) => sha256_full_content);
+    for (const { snapshots } of report.worlds) {
+      expect(snapshots.map(({ sha256 }) => sha256)).toEqual(expected);
+    }
+  },
+);
+
+journey.for(LARGE_IMAGES)(
+  'a laboratory starts from %s: a fault strikes its shadow copies, and all of it is there after a reload',
+  { timeout: 120_000 },
+  async (name, { visitor }) => {
+    const lab = await openLab(visitor);
+    const oracle = await startLaboratory(lab, name);
+    const kept = String(oracle.stores.length);
+    await lab.page.getByRole('combobox', { name: 'Clicking a block' }).selectOption('shows it');
+    await lab.cell('Protection on', 0).click();
+    const live = lab.page.getByRole('group', { name: 'Bytes of Live volume' });
+    await live.getByText('NTFS').waitFor(BRINGING);
+
+    await lab.page.getByRole('switch', { name: 'Writes to the diff volume fail' }).click();
+    await lab.still();
+    await lab.button('Write', lab.region('Write')).click();
+    await lab.still();
+    const terms = ['Shadow copies kept', 'Shadow copies lost', 'Offline for protection'] as const;
+    await expect.poll(() => lab.statuses('Protection off', ...terms), BRINGING).toEqual(['0', kept, 'No']);
+    await expect.poll(() => lab.statuses('Protection on', ...terms), BRINGING).toEqual([kept, '0', 'Yes']);
+
+    await lab.page.reload();
+    await lab.ready();
+    await expect.poll(() => lab.statuses('Protection on', ...terms), BRINGING).toEqual([kept, '0', 'Yes']);
+    await lab.page.getByText('File', { exact: true }).click();
+    await lab.page.getByText(/^Branches that began from a volume image are left out/).waitFor();
+  },
+);
+
 test.skipIf(TRACES.length === 0 || IMAGES.length === 0)(
   TRACES.length === 0 || IMAGES.length === 0
     ? 'SKIPPED, AND NOTHING REPLACES IT: the shared traces and images are not here (../shared/data)'

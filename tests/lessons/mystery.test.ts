@@ -40,7 +40,7 @@ function nameFault(
   if (has(29)) return 2;
   // A copy that failed, whichever part of it: the lesson asks of one of them only.
   if (has(14)) return candidates.find((fault) => [6, 7, 13].includes(fault)) ?? null;
-  if (has(27)) return during === 'bringOnline' ? 12 : 3;
+  if (has(27)) return during === 'online' ? 12 : 3;
   return null;
 }
 

@@ -44,6 +44,15 @@ const REQUESTS: { readonly [Type in RequestType]: Request & { type: Type } } = {
   trim: { type: 'trim', branch: 2, position: 'end' },
   remember: { type: 'remember', position: 0 },
   readStored: { type: 'readStored', world: 'on', part: 'slot', number: 3 },
+  beginVolume: { type: 'beginVolume' },
+  keepContents: {
+    type: 'keepContents',
+    piece: { start: 2, piece: 0 },
+    bytes: new Uint8Array(2 * 16_384),
+  },
+  dropContents: { type: 'dropContents', start: 2 },
+  startVolume: { type: 'startVolume', start: { id: 2 }, name: 'volume.raw' },
+  readContents: { type: 'readContents', piece: { start: 2, piece: 1 } },
   importLaboratory: { type: 'importLaboratory', text: '{}' },
 };
 
@@ -78,6 +87,11 @@ const ANSWERS: Answers = {
   deleteBranch: CHANGED,
   remember: CHANGED,
   readStored: STORED,
+  beginVolume: CHANGED,
+  keepContents: { isKept: true },
+  dropContents: { isKept: false },
+  startVolume: { ...CHANGED, starts: [{ id: 2 }] },
+  readContents: { bytes: new Uint8Array(16_384), damaged: [0] },
   importLaboratory: CHANGED,
 };
 
@@ -141,6 +155,7 @@ const DAMAGES: { readonly [Kind in Damage['kind']]: Damage & { kind: Kind } } = 
   recordsUnreachable: { kind: 'recordsUnreachable', records: [1, 2] },
   stateRebuilt: { kind: 'stateRebuilt', reason: 'x', branches: 2 },
   blockRebuilt: { kind: 'blockRebuilt', world: 'on', part: 'slot', number: 1, reason: 'x' },
+  contentDamaged: { kind: 'contentDamaged', start: 2, contents: [0, 7], reason: 'x' },
   rowUnknown: { kind: 'rowUnknown', key: 'x' },
 };
 

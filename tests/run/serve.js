@@ -23,6 +23,12 @@ const MEDIA_TYPES = {
   '.woff2': 'font/woff2',
 };
 
+/** What makes a browser give a page shared memory and its finest clock. Only the bench asks for it. */
+const ISOLATION = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+};
+
 /**
  * @typedef {object} Site
  * @property {string} address with the base path and a slash at its end
@@ -34,11 +40,12 @@ const MEDIA_TYPES = {
  * @param {string} options.root the folder to serve
  * @param {number} [options.port] 0, the default, takes any free one
  * @param {string} [options.base] the path the site lives below, from slash to slash: '/' or '/a/b/'
+ * @param {boolean} [options.isIsolated] from pages of other origins, as shared memory requires
  * @returns {Promise<Site>}
  * @throws an error with code EADDRINUSE when another program has the port
  */
-export async function serve({ root, port = 0, base = '/' }) {
-  const answer = answerFrom(path.resolve(root), base);
+export async function serve({ root, port = 0, base = '/', isIsolated = false }) {
+  const answer = answerFrom(path.resolve(root), base, isIsolated ? ISOLATION : {});
   const first = await listen(answer, '127.0.0.1', port);
   const servers = [first.server];
   try {
@@ -84,9 +91,10 @@ async function close(servers) {
 /**
  * @param {string} root
  * @param {string} base
+ * @param {import('node:http').OutgoingHttpHeaders} headers what every file is sent with
  * @returns {import('node:http').RequestListener}
  */
-function answerFrom(root, base) {
+function answerFrom(root, base, headers) {
   return (request, response) => {
     void (async () => {
       if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405);
@@ -96,7 +104,7 @@ function answerFrom(root, base) {
       if (!route.startsWith(base)) return refuse(response, 404);
       const file = await findFile(root, route.slice(base.length));
       if (file === undefined) return refuse(response, 404);
-      send(response, file, request.method === 'HEAD');
+      send(response, file, headers, request.method === 'HEAD');
     })();
   };
 }
@@ -136,10 +144,12 @@ async function findFile(root, relative) {
 /**
  * @param {import('node:http').ServerResponse} response
  * @param {{ path: string, sizeBytes: number }} file
+ * @param {import('node:http').OutgoingHttpHeaders} headers
  * @param {boolean} headOnly
  */
-function send(response, file, headOnly) {
+function send(response, file, headers, headOnly) {
   response.writeHead(200, {
+    ...headers,
     'Content-Type': MEDIA_TYPES[path.extname(file.path).toLowerCase()] ?? 'application/octet-stream',
     'Content-Length': file.sizeBytes,
     'Cache-Control': 'no-cache',

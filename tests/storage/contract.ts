@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { success } from '../../src/core/result';
 import type { LaboratoryStore } from '../../src/storage/laboratory-store';
-import { blockOf, bytesOf, commitOf, filled, recordOf, stateWith, SUMMARY } from './samples';
+import { blockOf, bytesOf, commitOf, filled, namesOf, recordOf, stateWith, SUMMARY } from './samples';
 
 /** A place that stores can be opened on, one after the other, and whose rows can be got at from outside. */
 export interface Disk {
@@ -34,25 +34,30 @@ export function describeStore(name: string, createDisk: () => Disk): void {
           records: [],
           unreadableRecords: [],
           starts: [],
+          segments: [],
+          unreadableSegments: [],
+          pieces: [],
           blocks: [],
           unknownKeys: [],
         }),
       );
-      expect(await store.readBlocks([blockOf(0)])).toEqual(success([{ kind: 'absent' }]));
+      expect(await store.readSegments([1])).toEqual(success([{ kind: 'absent' }]));
     });
 
     test('gives back after reopening what was committed', async () => {
       const disk = newDisk();
       const store = await disk.open();
-      const blocks = [filled(5, 0xaa), filled(0, 0xbb, 'slot')];
+      const segments = [filled(10, 0xaa, 0xbb), filled(9, 0xcc)];
+      const pieces = [{ start: 12, piece: 1, bytes: bytesOf(0xdd) }];
       // More than nine, which must not come back in the order of their digits.
       const records = Array.from({ length: 11 }, (_, index) => recordOf(index + 1));
 
       const starts = [{ id: 12, kept: { id: 12, of: 'whatever' } }];
 
-      expect(await store.commit(commitOf({ state: stateWith(11), records, starts, blocks }))).toEqual(
+      expect(await store.commit(commitOf({ state: stateWith(11), records, starts, segments }))).toEqual(
         success(undefined),
       );
+      expect(await store.keepPieces(pieces)).toEqual(success(undefined));
       store.close();
       const again = await disk.open();
 
@@ -62,39 +67,57 @@ export function describeStore(name: string, createDisk: () => Disk): void {
           records,
           unreadableRecords: [],
           starts,
-          blocks: [blockOf(5), blockOf(0, 'slot')],
+          segments: [
+            { id: 9, names: namesOf(9, 1) },
+            { id: 10, names: namesOf(10, 2) },
+          ],
+          unreadableSegments: [],
+          pieces: [{ start: 12, piece: 1 }],
+          blocks: [],
           unknownKeys: [],
         }),
       );
-      expect(await again.readBlocks([blockOf(0, 'slot'), blockOf(6), blockOf(5)])).toEqual(
+      expect(await again.readSegments([10, 6, 9])).toEqual(
         success([
-          { kind: 'bytes', bytes: bytesOf(0xbb) },
+          { kind: 'bytes', bytes: bytesOf(0xaa, 0xbb) },
           { kind: 'absent' },
-          { kind: 'bytes', bytes: bytesOf(0xaa) },
+          { kind: 'bytes', bytes: bytesOf(0xcc) },
         ]),
+      );
+      expect(await again.readPieces([pieces[0]!, { start: 12, piece: 0 }])).toEqual(
+        success([{ kind: 'bytes', bytes: bytesOf(0xdd) }, { kind: 'absent' }]),
       );
     });
 
     test('keeps rows that people can read', async () => {
       const disk = newDisk();
       const store = await disk.open();
-      await store.commit(commitOf({ records: [recordOf(1)], blocks: [filled(5, 1), filled(7, 2, 'slot')] }));
+      await store.commit(
+        commitOf({
+          records: [recordOf(1)],
+          segments: [filled(5, 1, 2)],
+        }),
+      );
+      await store.keepPieces([{ start: 3, piece: 0, bytes: bytesOf(7) }]);
 
       const keys = await disk.keys();
-      expect(keys).toHaveLength(5);
+      expect(keys).toHaveLength(6);
       expect(keys).toEqual(
         expect.arrayContaining([
           ['meta'],
           ['event', 1],
           ['machine', 'Protection on'],
-          ['block', 'Protection on', 5],
-          ['slot', 'Protection on', 7],
+          ['segment', 5],
+          ['names', 5],
+          ['content', 3, 0],
         ]),
       );
-      expect(await disk.get(['meta'])).toEqual({ format: 1, state: stateWith(1) });
+      expect(await disk.get(['meta'])).toEqual({ format: 2, state: stateWith(1) });
       expect(await disk.get(['event', 1])).toEqual(recordOf(1));
       expect(await disk.get(['machine', 'Protection on'])).toEqual(SUMMARY);
-      expect(await disk.get(['slot', 'Protection on', 7])).toEqual(bytesOf(2));
+      expect(await disk.get(['segment', 5])).toEqual(bytesOf(1, 2));
+      expect(await disk.get(['names', 5])).toEqual(namesOf(5, 2));
+      expect(await disk.get(['content', 3, 0])).toEqual(bytesOf(7));
     });
 
     test('changes and removes in one commit', async () => {
@@ -102,7 +125,15 @@ export function describeStore(name: string, createDisk: () => Disk): void {
       const store = await disk.open();
       const records = [recordOf(1), recordOf(2), recordOf(3)];
       const starts = [2, 3].map((id) => ({ id, kept: { id } }));
-      await store.commit(commitOf({ records, starts, blocks: [filled(5, 1), filled(6, 2)] }));
+      const pieces = [2, 2, 23].map((start, piece) => ({ start, piece, bytes: bytesOf(start) }));
+      await store.commit(commitOf({ records, starts, segments: [filled(5, 1), filled(6, 2)] }));
+      await store.keepPieces(pieces);
+      for (const key of [
+        ['block', 'Protection on', 5],
+        ['slot', 'Protection on', 5],
+      ]) {
+        await disk.put(key, bytesOf(5));
+      }
 
       await store.commit(
         commitOf({
@@ -110,7 +141,11 @@ export function describeStore(name: string, createDisk: () => Disk): void {
           removedRecords: [3],
           removedStarts: [2],
           machines: { off: SUMMARY, on: null },
-          blocks: [filled(5, 3), { place: blockOf(6), bytes: null }],
+          // What is written may take the place of what is removed.
+          segments: [filled(5, 3)],
+          removedSegments: [5, 6],
+          removedPieces: [2],
+          removedBlocks: [blockOf(5)],
         }),
       );
 
@@ -118,38 +153,70 @@ export function describeStore(name: string, createDisk: () => Disk): void {
         value: {
           records: [recordOf(1), { ...recordOf(2), steps: 9 }],
           starts: [starts[1]],
-          blocks: [blockOf(5)],
+          segments: [{ id: 5, names: namesOf(5, 1) }],
+          pieces: [{ start: 23, piece: 2 }],
+          blocks: [blockOf(5, 'slot')],
         },
       });
-      expect(await store.readBlocks([blockOf(5), blockOf(6)])).toEqual(
+      expect(await store.readSegments([5, 6])).toEqual(
         success([{ kind: 'bytes', bytes: bytesOf(3) }, { kind: 'absent' }]),
+      );
+      expect(await store.readBlocks([blockOf(5), blockOf(5, 'slot')])).toEqual(
+        success([{ kind: 'absent' }, { kind: 'bytes', bytes: bytesOf(5) }]),
       );
       expect(await disk.get(['machine', 'Protection on'])).toBeUndefined();
       expect(await disk.get(['machine', 'Protection off'])).toEqual(SUMMARY);
     });
 
+    test('keeps and drops pieces of starts by themselves', async () => {
+      const disk = newDisk();
+      const store = await disk.open();
+      const piece = (start: number, number: number, fill: number) => ({
+        ...{ start, piece: number },
+        bytes: bytesOf(fill),
+      });
+
+      await store.keepPieces([piece(1, 0, 1), piece(1, 1, 2), piece(10, 0, 3)]);
+      await store.keepPieces([piece(1, 1, 4)]);
+      expect(await store.dropPieces([10, 7])).toEqual(success(undefined));
+
+      expect(await disk.keys()).toHaveLength(2);
+      expect(await store.readPieces([piece(1, 1, 0), piece(10, 0, 0)])).toEqual(
+        success([{ kind: 'bytes', bytes: bytesOf(4) }, { kind: 'absent' }]),
+      );
+      const halves = [piece(2, 0, 1), { start: 2, piece: 1, bytes: new Uint8Array(100) }];
+      await expect(store.keepPieces(halves)).rejects.toThrow('whole blocks');
+      expect(await disk.keys()).toHaveLength(2);
+      store.close();
+      expect(await store.keepPieces([])).toEqual({ ok: false, problem: { kind: 'closed' } });
+      expect(await store.dropPieces([1])).toEqual({ ok: false, problem: { kind: 'closed' } });
+    });
+
     test('does not share its bytes with anybody', async () => {
       const store = await newDisk().open();
-      const change = filled(5, 1);
-      await store.commit(commitOf({ blocks: [change] }));
-      change.bytes?.fill(9);
-      const read = await store.readBlocks([blockOf(5)]);
+      const segment = filled(5, 1);
+      await store.commit(commitOf({ segments: [segment] }));
+      segment.bytes.fill(9);
+      const read = await store.readSegments([5]);
       if (read.ok && read.value[0]?.kind === 'bytes') read.value[0].bytes.fill(8);
 
-      expect(await store.readBlocks([blockOf(5)])).toEqual(success([{ kind: 'bytes', bytes: bytesOf(1) }]));
+      expect(await store.readSegments([5])).toEqual(success([{ kind: 'bytes', bytes: bytesOf(1) }]));
     });
 
     test('keeps nothing of a commit that cannot be made', async () => {
       const disk = newDisk();
       const store = await disk.open();
-      await store.commit(commitOf({ records: [recordOf(1)], blocks: [filled(5, 1)] }));
+      await store.commit(commitOf({ records: [recordOf(1)], segments: [filled(5, 1)] }));
       function* breaking() {
-        yield filled(5, 2);
+        yield filled(6, 2);
         throw new Error('no such content');
       }
 
       const broken = store.commit(
-        commitOf({ state: stateWith(2), records: [recordOf(2)], blocks: breaking() }),
+        commitOf({
+          ...{ state: stateWith(2), records: [recordOf(2)] },
+          ...{ removedSegments: [5], segments: breaking() },
+        }),
       );
       await expect(broken).rejects.toThrow('no such content');
 
@@ -157,25 +224,33 @@ export function describeStore(name: string, createDisk: () => Disk): void {
       expect(await again.load()).toMatchObject({
         value: { state: { state: stateWith(1) }, records: [recordOf(1)] },
       });
-      expect(await again.readBlocks([blockOf(5)])).toEqual(success([{ kind: 'bytes', bytes: bytesOf(1) }]));
+      expect(await again.readSegments([5, 6])).toEqual(
+        success([{ kind: 'bytes', bytes: bytesOf(1) }, { kind: 'absent' }]),
+      );
     });
 
-    test('takes no bytes but whole blocks in buffers of their own', async () => {
-      const store = await newDisk().open();
-      const wide = new Uint8Array(65_536);
-      const commits = [wide.subarray(0, 16_384), new Uint8Array(100)].map((bytes) =>
-        store.commit(commitOf({ blocks: [{ place: blockOf(5), bytes }] })),
-      );
+    const wrongBytes: [what: string, bytes: Uint8Array<ArrayBuffer>, reason: string][] = [
+      ['a view into a larger buffer', new Uint8Array(65_536).subarray(0, 16_384), 'buffer of their own'],
+      ['half a block', new Uint8Array(8_192), 'whole blocks'],
+      ['no block', new Uint8Array(0), 'whole blocks'],
+      ['more than a segment takes', new Uint8Array(65 * 16_384), 'whole blocks'],
+      ['a block without a name', new Uint8Array(2 * 16_384), 'have names'],
+    ];
 
-      for (const commit of commits) await expect(commit).rejects.toThrow('buffer of its own');
+    test.each(wrongBytes)('does not take %s for a segment', async (_what, bytes, reason) => {
+      const store = await newDisk().open();
+
+      const commit = store.commit(commitOf({ segments: [{ ...filled(5, 1), bytes }] }));
+
+      await expect(commit).rejects.toThrow(reason);
     });
 
     test('carries out commits in their order, however fast they come', async () => {
       const store = await newDisk().open();
-      const commits = [1, 2, 3, 4].map((fill) => store.commit(commitOf({ blocks: [filled(5, fill)] })));
+      const commits = [1, 2, 3, 4].map((fill) => store.commit(commitOf({ segments: [filled(5, fill)] })));
 
       expect(await Promise.all(commits)).toEqual([1, 2, 3, 4].map(() => success(undefined)));
-      expect(await store.readBlocks([blockOf(5)])).toEqual(success([{ kind: 'bytes', bytes: bytesOf(4) }]));
+      expect(await store.readSegments([5])).toEqual(success([{ kind: 'bytes', bytes: bytesOf(4) }]));
     });
 
     test('is closed when it is closed', async () => {
@@ -185,6 +260,8 @@ export function describeStore(name: string, createDisk: () => Disk): void {
       const closed = { ok: false, problem: { kind: 'closed' } };
       expect(await store.load()).toEqual(closed);
       expect(await store.commit(commitOf())).toEqual(closed);
+      expect(await store.readSegments([1])).toEqual(closed);
+      expect(await store.readPieces([{ start: 1, piece: 0 }])).toEqual(closed);
       expect(await store.readBlocks([blockOf(0)])).toEqual(closed);
     });
 
@@ -224,8 +301,8 @@ export function describeStore(name: string, createDisk: () => Disk): void {
       });
 
       const damagedStates: [what: string, value: unknown, reason: RegExp][] = [
-        ['no state at all', { format: 1 }, /state/],
-        ['a state without branches', { format: 1, state: { ...stateWith(1), branches: [] } }, /branches/],
+        ['no state at all', { format: 2 }, /state/],
+        ['a state without branches', { format: 2, state: { ...stateWith(1), branches: [] } }, /branches/],
         ['a volume too large', withSettings({ blockCount: 2 ** 30 }), /blockCount/],
         ['an older format than there ever was', { format: 0, state: stateWith(1) }, /format/],
         ['something else', 42, /./],
@@ -249,25 +326,31 @@ export function describeStore(name: string, createDisk: () => Disk): void {
         const disk = newDisk();
         const store = await disk.open();
         await store.commit(commitOf({ records: [recordOf(1)] }));
-        const meta = { format: 2, worlds: 'another shape' };
+        const meta = { format: 3, worlds: 'another shape' };
         await disk.put(['meta'], meta);
 
-        expect(await store.load()).toEqual({ ok: false, problem: { kind: 'newerFormat', format: 2 } });
+        expect(await store.load()).toEqual({ ok: false, problem: { kind: 'newerFormat', format: 3 } });
         expect(await disk.get(['meta'])).toEqual(meta);
       });
 
-      test('bytes that are not those of a block, and keys that are not its own', async () => {
+      test('bytes that are not those of a segment, and keys that are not its own', async () => {
         const disk = newDisk();
         const store = await disk.open();
-        await store.commit(commitOf({ blocks: [filled(5, 1), filled(6, 1), filled(7, 1)] }));
-        await disk.put(['block', 'Protection on', 5], new Uint8Array(100));
-        await disk.put(['block', 'Protection on', 6], 'text');
-        for (const key of [['note'], ['event', 'one'], ['block', 'Protection maybe', 1], ['slot', 'on']]) {
-          await disk.put(key, 1);
-        }
+        await store.commit(commitOf({ segments: [filled(5, 1), filled(6, 1), filled(7, 1)] }));
+        await disk.put(['segment', 5], new Uint8Array(100));
+        await disk.put(['segment', 6], 'text');
+        const unknown = [['note'], ['event', 'one'], ['block', 'Protection maybe', 1], ['slot', 'on']];
+        unknown.push(
+          ['segment', -1],
+          ['names', 'x'],
+          ['names', 2 ** 40],
+          ['content', 1],
+          ['content', 1, 0.5],
+        );
+        for (const key of unknown) await disk.put(key, 1);
 
         const loaded = await store.load();
-        const read = await store.readBlocks([blockOf(5), blockOf(6), blockOf(7)]);
+        const read = await store.readSegments([5, 6, 7]);
 
         expect(read).toEqual(
           success([
@@ -276,13 +359,68 @@ export function describeStore(name: string, createDisk: () => Disk): void {
             { kind: 'bytes', bytes: bytesOf(1) },
           ]),
         );
-        const unknownKeys = loaded.ok ? [...loaded.value.unknownKeys].sort() : [];
-        expect(unknownKeys).toEqual([
-          '["block","Protection maybe",1]',
-          '["event","one"]',
-          '["note"]',
-          '["slot","on"]',
-        ]);
+        const unknownKeys = loaded.ok
+          ? loaded.value.unknownKeys.map((key) => JSON.parse(key) as unknown)
+          : [];
+        expect(unknownKeys).toHaveLength(unknown.length);
+        expect(unknownKeys).toEqual(expect.arrayContaining(unknown));
+      });
+
+      const damagedNames: [what: string, names: unknown][] = [
+        ['that are gone', undefined],
+        ['that are no numbers', 'text'],
+        ['that are numbers of another kind', [3, 100]],
+        ['of nothing', new Uint32Array(0)],
+        ['of one content and a half', new Uint32Array(3)],
+        ['of more than a segment takes', new Uint32Array(2 * 65)],
+      ];
+
+      test.each(damagedNames)('names %s', async (_what, names) => {
+        const disk = newDisk();
+        const store = await disk.open();
+        await store.commit(commitOf({ segments: [filled(5, 1), filled(6, 1)] }));
+        if (names === undefined) await store.commit(commitOf({ removedSegments: [5] }));
+        if (names === undefined) await disk.put(['segment', 5], bytesOf(1));
+        else await disk.put(['names', 5], names);
+
+        expect(await store.load()).toMatchObject({
+          value: { segments: [{ id: 6, names: namesOf(6, 1) }], unreadableSegments: [5] },
+        });
+      });
+
+      test('names without bytes, and numbers that leave no room for others', async () => {
+        const disk = newDisk();
+        const store = await disk.open();
+        await store.commit(commitOf({ segments: [filled(6, 1), filled(2 ** 31 + 1, 1)] }));
+        await disk.put(['names', 5], namesOf(5, 1));
+
+        const loaded = await store.load();
+
+        const unreadable = loaded.ok ? [...loaded.value.unreadableSegments].sort((a, b) => a - b) : [];
+        expect(unreadable).toEqual([5, 2 ** 31 + 1]);
+        expect(loaded).toMatchObject({ value: { segments: [{ id: 6 }] } });
+      });
+
+      test('rows of format 1, which are told and can be read', async () => {
+        const disk = newDisk();
+        const store = await disk.open();
+        await disk.put(['meta'], { format: 1, state: stateWith(1) });
+        await disk.put(['block', 'Protection on', 5], bytesOf(1));
+        await disk.put(['slot', 'Protection on', 7], bytesOf(2, 2));
+
+        expect(await store.load()).toMatchObject({
+          value: {
+            state: { kind: 'read', state: stateWith(1) },
+            blocks: [blockOf(5), blockOf(7, 'slot')],
+            unknownKeys: [],
+          },
+        });
+        expect(await store.readBlocks([blockOf(7, 'slot'), blockOf(5)])).toEqual(
+          success([
+            { kind: 'unreadable', reason: 'there are 32768 bytes' },
+            { kind: 'bytes', bytes: bytesOf(1) },
+          ]),
+        );
       });
     });
   });
@@ -298,5 +436,5 @@ function withSettings(change: object): unknown {
     ...branch,
     scenario: { ...branch.scenario, settings: { ...branch.scenario.settings, ...change } },
   }));
-  return { format: 1, state: { ...state, branches } };
+  return { format: 2, state: { ...state, branches } };
 }

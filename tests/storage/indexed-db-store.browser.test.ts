@@ -5,7 +5,7 @@ import { openIndexedDbStore } from '../../src/storage/indexed-db-store';
 import { describeStore } from './contract';
 import { buckets, createIndexedDbDisk, settled } from './indexed-db-disk';
 import { createMemoryDisk } from './memory-disk';
-import { blockOf, bytesOf, commitOf, filled, recordOf, stateWith } from './samples';
+import { bytesOf, commitOf, filled, recordOf, stateWith } from './samples';
 
 describeStore('the IndexedDB store', createIndexedDbDisk);
 describeStore('the memory store in the browser', createMemoryDisk);
@@ -17,7 +17,7 @@ test('every commit is one strict transaction', async () => {
   const store = await disk.open();
   const transaction = vi.spyOn(IDBDatabase.prototype, 'transaction');
 
-  await store.commit(commitOf({ records: [recordOf(1)], blocks: [filled(5, 1), filled(0, 2, 'slot')] }));
+  await store.commit(commitOf({ records: [recordOf(1)], segments: [filled(5, 1), filled(6, 2)] }));
 
   expect(transaction.mock.calls).toEqual([['laboratory', 'readwrite', { durability: 'strict' }]]);
   await disk.dispose();
@@ -88,7 +88,7 @@ describe('what fails is a value:', () => {
   test('a transaction is aborted without a reason', async () => {
     const disk = createIndexedDbDisk();
     const store = await disk.open();
-    await store.commit(commitOf({ blocks: [filled(5, 1)] }));
+    await store.commit(commitOf({ segments: [filled(5, 1)] }));
     const put = vi.spyOn(IDBObjectStore.prototype, 'put');
     put.mockImplementation(function (this: IDBObjectStore, value: unknown, key?: IDBValidKey) {
       const request = this.add(value, [key, 'elsewhere'] as IDBValidKey);
@@ -96,11 +96,11 @@ describe('what fails is a value:', () => {
       return request;
     });
 
-    const aborted = await store.commit(commitOf({ state: stateWith(2), blocks: [filled(5, 2)] }));
+    const aborted = await store.commit(commitOf({ state: stateWith(2), segments: [filled(5, 2)] }));
     put.mockRestore();
 
     expect(aborted).toEqual(failure({ kind: 'aborted', detail: 'no reason given' }));
-    expect(await store.readBlocks([blockOf(5)])).toEqual(success([{ kind: 'bytes', bytes: bytesOf(1) }]));
+    expect(await store.readSegments([5])).toEqual(success([{ kind: 'bytes', bytes: bytesOf(1) }]));
     expect(await store.commit(commitOf())).toEqual(success(undefined));
     await disk.dispose();
   });
@@ -110,10 +110,10 @@ describe('what fails is a value:', () => {
     const store = await disk.open();
     const unclonable = { ...stateWith(1), branches: [() => {}] } as never;
 
-    const written = await store.commit(commitOf({ state: unclonable, blocks: [filled(5, 2)] }));
+    const written = await store.commit(commitOf({ state: unclonable, segments: [filled(5, 2)] }));
 
     expect(written).toMatchObject({ ok: false, problem: { kind: 'aborted' } });
-    expect(await store.readBlocks([blockOf(5)])).toEqual(success([{ kind: 'absent' }]));
+    expect(await store.readSegments([5])).toEqual(success([{ kind: 'absent' }]));
     await disk.dispose();
   });
 
@@ -123,13 +123,13 @@ describe('what fails is a value:', () => {
     const opened = await openIndexedDbStore({ databaseName: 'full', schemas: DOMAIN_SCHEMAS });
     if (!opened.ok) throw new Error(JSON.stringify(opened.problem));
     const store = opened.value;
-    await store.commit(commitOf({ blocks: [filled(0, 1)] }));
+    await store.commit(commitOf({ segments: [filled(1, 1)] }));
 
-    const blocks = Array.from({ length: 128 }, (_, number) => filled(number, 2));
-    const written = await store.commit(commitOf({ state: stateWith(2), blocks }));
+    const segments = Array.from({ length: 128 }, (_, index) => filled(2 + index, 2));
+    const written = await store.commit(commitOf({ state: stateWith(2), segments }));
 
     expect(written).toEqual(failure({ kind: 'quota' }));
-    expect(await store.readBlocks([blockOf(0), blockOf(1)])).toEqual(
+    expect(await store.readSegments([1, 2])).toEqual(
       success([{ kind: 'bytes', bytes: bytesOf(1) }, { kind: 'absent' }]),
     );
     expect(await store.commit(commitOf())).toEqual(success(undefined));

@@ -2,7 +2,7 @@ import { BLOCK_SIZE_BYTES } from '../../src/core/block';
 import type { LogRecord } from '../../src/core/history';
 import type { LaboratoryState } from '../../src/core/laboratory';
 import { DEFAULT_SETTINGS } from '../../src/core/machine';
-import type { BlockChange, BlockPlace, Commit, MachineSummary } from '../../src/storage/laboratory-store';
+import type { BlockPlace, Commit, MachineSummary, Segment } from '../../src/storage/laboratory-store';
 
 export function stateWith(tip: number | null): LaboratoryState {
   const scenario = { settings: DEFAULT_SETTINGS, worlds: ['off', 'on'] as const };
@@ -31,12 +31,22 @@ export function blockOf(number: number, part: BlockPlace['part'] = 'block'): Blo
   return { world: 'on', part, number };
 }
 
-export function bytesOf(fill: number): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(BLOCK_SIZE_BYTES).fill(fill);
+/** Whole blocks, each filled with a number. */
+export function bytesOf(...fills: readonly number[]): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(fills.length * BLOCK_SIZE_BYTES);
+  for (const [index, fill] of fills.entries()) {
+    bytes.fill(fill, index * BLOCK_SIZE_BYTES, (index + 1) * BLOCK_SIZE_BYTES);
+  }
+  return bytes;
 }
 
-export function filled(number: number, fill: number, part: BlockPlace['part'] = 'block'): BlockChange {
-  return { place: blockOf(number, part), bytes: bytesOf(fill) };
+/** What a segment of filled blocks names: in both worlds, by stamps from `100 * id` on. */
+export function namesOf(id: number, count: number): Uint32Array<ArrayBuffer> {
+  return Uint32Array.from(Array.from({ length: count }, (_, index) => [3, 100 * id + index]).flat());
+}
+
+export function filled(id: number, ...fills: readonly number[]): Segment {
+  return { id, names: namesOf(id, fills.length), bytes: bytesOf(...fills) };
 }
 
 export const SUMMARY: MachineSummary = {
@@ -60,7 +70,10 @@ export function commitOf(changes: Partial<Commit> = {}): Commit {
     starts: [],
     removedStarts: [],
     machines: { off: null, on: SUMMARY },
-    blocks: [],
+    segments: [],
+    removedSegments: [],
+    removedPieces: [],
+    removedBlocks: [],
     ...changes,
   };
 }

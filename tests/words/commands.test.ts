@@ -24,6 +24,10 @@ const CAPTIONS: {
     [{ ...BURST, order: 'sequential', from: 30, writes: 64 }, 'Write 64 blocks in a row from block 62'],
     [{ ...BURST, order: 'random' }, 'Write 6 random blocks of 32 to 63'],
   ],
+  replayWrites: [
+    [{ type: 'replayWrites', from: 256, writes: [9, 1, 3, 4] }, 'Replay writes 257 to 258 of a trace'],
+    [{ type: 'replayWrites', from: 0, writes: [9, 1] }, 'Replay write 1 of a trace'],
+  ],
   read: [
     [{ type: 'read', block: 18, from: 'live' }, 'Read block 18'],
     [{ type: 'read', block: 18, from: { snapshot: 2 } }, 'Read block 18 of snapshot 2'],

@@ -50,6 +50,12 @@ const PROBLEMS: Problems = {
   ),
   storedElsewhere: [{ kind: 'storedElsewhere', identifier: '3808876b-c176-4e48-b7ae-04046e6cc752' }],
   tooMuch: (['snapshots', 'descriptors'] as const).map((what) => ({ kind: 'tooMuch', what, limit: 512 })),
+  tooLarge: (['volume', 'copies', 'contents'] as const).map((what) => ({
+    kind: 'tooLarge',
+    what,
+    blocks: 2_000_000,
+    limit: 1_048_576,
+  })),
   blockUnknown: [{ kind: 'blockUnknown', block: 64, blockCount: 64 }],
 };
 

@@ -46,6 +46,14 @@ export const OTHER_SYSTEM_FACTS = {
   hyperV: documented('hyperV'),
 } satisfies Record<string, Statement>;
 
+/** Tools and products by which people come to shadow copies, and what is documented of them. */
+export const TOOL_FACTS = {
+  vssadmin: documented('vssadminPages'),
+  commandLine: inferred('impliedByText', 'vssadminPages', 'interfacePage'),
+  dpm: documented('fieldCase', 'kb940041'),
+  chkdsk: inferred('byCause', 'eventPage40', 'faultPage'),
+} satisfies Record<string, Statement>;
+
 /** The terms of the field, each with where its meaning comes from. */
 export const GLOSSARY_FACTS = {
   shadowCopy: documented('vssOverview'),

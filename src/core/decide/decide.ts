@@ -1,5 +1,5 @@
 import { unreachable } from '../assert';
-import { ENVIRONMENT_COMMANDS, type Command } from '../command';
+import type { Command } from '../command';
 import type { Event } from '../event';
 import type { Machine } from '../machine';
 import type { Refusal } from '../refusal';
@@ -8,7 +8,6 @@ import { decideResize } from './diff-area';
 import {
   decideAttach,
   decideBreak,
-  decideBringOnline,
   decideClusterFinish,
   decideClusterPrepare,
   decideDetach,
@@ -18,9 +17,12 @@ import {
   decideUnexpectedError,
   decideWait,
 } from './environment';
+import { comeOnline } from './online';
 import { decideClearFault, decideDeleteUnused, decideSetProtectionLevel } from './protection';
 import { decideRead } from './read';
+import { refuse } from './refuse';
 import { Run } from './run';
+import { decideReplayWrites } from './replay-writes';
 import { decideCreateSnapshot, decideDeleteSnapshot, decideRevert } from './snapshot';
 import { decideWrite, decideWriteBurst } from './write';
 import { resumeWrite } from './write-path';
@@ -44,20 +46,24 @@ export function advance(machine: Machine, command: Command): Result<Machine, Ref
 
 /** Carries out a command on a machine under way. A refusal changes nothing. */
 export function carryOut(run: Run, command: Command): Refusal | null {
+  const refusal = refuse(run.state, command);
+  if (refusal) return refusal;
   const isBetweenStages = run.state.request !== null;
-  if (isBetweenStages && !ENVIRONMENT_COMMANDS.has(command.type)) return { code: 'writeInProgress' };
-  const refusal = dispatch(run, command);
+  dispatch(run, command);
   // A write that was stopped between two stages goes on in the environment as it is now.
-  if (refusal === null && isBetweenStages) resumeWrite(run);
-  return refusal;
+  if (isBetweenStages) resumeWrite(run);
+  return null;
 }
 
-function dispatch(run: Run, command: Command): Refusal | null {
+/** What a command does that was not refused. */
+function dispatch(run: Run, command: Command): void {
   switch (command.type) {
     case 'write':
       return decideWrite(run, command);
     case 'writeBurst':
       return decideWriteBurst(run, command);
+    case 'replayWrites':
+      return decideReplayWrites(run, command);
     case 'read':
       return decideRead(run, command);
     case 'createSnapshot':
@@ -77,7 +83,7 @@ function dispatch(run: Run, command: Command): Refusal | null {
     case 'takeOffline':
       return decideTakeOffline(run);
     case 'bringOnline':
-      return decideBringOnline(run);
+      return comeOnline(run);
     case 'detachDiffVolume':
       return decideDetach(run);
     case 'attachDiffVolume':

@@ -3,20 +3,25 @@ import { isOnline } from '../machine';
 import { freeSlots } from './growth';
 import type { Run } from './run';
 
+/** At least so many slots must stay free after a copy, or growth would be considered. */
+const FREE_SLOTS_LEFT = 4;
+
 /**
- * The write path for a block when nothing on its way can fail and nobody watches its stages: the same changes that the
+ * The write path of a request when nothing on its way can fail and nobody watches its stages: the same changes that the
  * watched path makes event by event (a property test holds the two against each other), at a fraction of the cost.
  */
 export class QuietWriter {
   readonly #run: Run;
-  #completed = 0;
+  #requests = 0;
+  #blocks = 0;
   #copies = 0;
+  #latencyMaxMs = 0;
 
   constructor(run: Run) {
     this.#run = run;
   }
 
-  /** Nothing is broken, growing or pending: as long as slots remain, a single-block write cannot meet a rule that stops it. */
+  /** Nothing is broken, growing or pending: as long as slots remain, a request cannot meet a rule that stops it. */
   static isPossible(run: Run): boolean {
     const { state } = run;
     return (
@@ -29,44 +34,68 @@ export class QuietWriter {
     );
   }
 
-  /** Writes one block, or changes nothing and says `false` when the watched path has to decide. */
-  write(block: number): boolean {
+  /** Writes `count` blocks as one request, or changes nothing and says `false` when the watched path has to decide. */
+  write(block: number, count: number): boolean {
     const { state } = this.#run;
+    let copies = 0;
     if (state.areas.length > 0) {
-      const snapshot = state.areas[state.areas.length - 1]!.snapshot;
-      const copy = state.newestCopy.get(block);
-      const isCopied = copy !== 0 && state.slotArea.get(copy - 1) === snapshot;
-      if (!isCopied) {
-        // After this copy at least four slots must still be free, or growth would be considered.
-        if (freeSlots(state) < 5) return false;
-        const slot = state.firstFree;
-        state.diffContents.set(slot, state.live.get(block));
-        recordCopy(state, block, slot, snapshot);
-        this.#copies += 1;
-        state.clockMs += copyDurationMs(state);
-      }
+      const { snapshot } = newestArea(state);
+      if (!hasRoom(state, block, count, snapshot)) return false;
+      for (let at = block; at < block + count; at += 1) if (copyOnWrite(state, at, snapshot)) copies += 1;
     }
-    state.live.set(block, state.nextStamp);
-    state.nextStamp += 1;
-    state.clockMs += state.settings.timing.liveWriteMs;
-    this.#completed += 1;
+    for (let at = block; at < block + count; at += 1) {
+      state.live.set(at, state.nextStamp);
+      state.nextStamp += 1;
+    }
+    const { timing } = state.settings;
+    const latencyMs = count * timing.liveWriteMs + copies * copyDurationMs(state);
+    state.clockMs += latencyMs;
+    this.#latencyMaxMs = Math.max(this.#latencyMaxMs, latencyMs);
+    this.#requests += 1;
+    this.#blocks += count;
+    this.#copies += copies;
     return true;
   }
 
   /** Puts the counts that were kept aside into the machine, and into what the run has done. */
   settle(): void {
     const { state, tally } = this.#run;
-    const copies = this.#copies;
-    const completed = this.#completed;
-    if (completed === 0) return;
+    const [requests, blocks, copies, latencyMaxMs] = [
+      this.#requests,
+      this.#blocks,
+      this.#copies,
+      this.#latencyMaxMs,
+    ];
+    if (requests === 0) return;
     if (copies > 0) countCopies(state, newestArea(state).snapshot, copies);
-    state.host = { ...state.host, completed: state.host.completed + completed };
-    const { liveWriteMs } = state.settings.timing;
-    const copyMs = copies > 0 ? copyDurationMs(state) : 0;
-    tally.addWrites(completed, copies, completed * liveWriteMs + copies * copyMs, liveWriteMs + copyMs);
-    this.#completed = 0;
-    this.#copies = 0;
+    state.host = { ...state.host, completed: state.host.completed + requests };
+    const latencySumMs = blocks * state.settings.timing.liveWriteMs + copies * copyDurationMs(state);
+    tally.addWrites({ requests, blocks, copies, latencySumMs, latencyMaxMs });
+    this.#requests = this.#blocks = this.#copies = this.#latencyMaxMs = 0;
   }
+}
+
+/** Whether every copy that a request needs finds a slot without any growth. */
+function hasRoom(state: Draft, block: number, count: number, snapshot: number): boolean {
+  const room = freeSlots(state) - FREE_SLOTS_LEFT;
+  if (count <= room) return true;
+  let copies = 0;
+  for (let at = block; at < block + count; at += 1) if (!isCopied(state, at, snapshot)) copies += 1;
+  return copies === 0 || copies <= room;
+}
+
+function isCopied(state: Draft, block: number, snapshot: number): boolean {
+  const copy = state.newestCopy.get(block);
+  return copy !== 0 && state.slotArea.get(copy - 1) === snapshot;
+}
+
+/** Copies what a block holds, unless that was done since the newest snapshot. */
+function copyOnWrite(state: Draft, block: number, snapshot: number): boolean {
+  if (isCopied(state, block, snapshot)) return false;
+  const slot = state.firstFree;
+  state.diffContents.set(slot, state.live.get(block));
+  recordCopy(state, block, slot, snapshot);
+  return true;
 }
 
 function copyDurationMs({ settings: { timing } }: Draft): number {

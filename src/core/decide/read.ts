@@ -1,10 +1,8 @@
 import type { Command } from '../command';
-import { findSnapshot, isOnline } from '../machine';
+import { isOnline } from '../machine';
 import { resolveSnapshotRead, stampAt, traceSnapshotRead } from '../read-path';
-import type { Refusal } from '../refusal';
 import type { Run } from './run';
 import { settleClock } from './time';
-import { refuseBlocks } from './write';
 import { GATE_STATUS } from './write-path';
 
 type Read = Command & { readonly type: 'read' };
@@ -12,15 +10,12 @@ type Read = Command & { readonly type: 'read' };
 const DATA_ERROR = 'STATUS_DEVICE_DATA_ERROR';
 const IO_ERROR = 'STATUS_IO_DEVICE_ERROR';
 
-export function decideRead(run: Run, command: Read): Refusal | null {
-  const refusal = refuseBlocks(run.state, command.block, 1);
-  if (refusal) return refusal;
-  return command.from === 'live'
-    ? readLive(run, command.block)
-    : readSnapshot(run, command.block, command.from.snapshot);
+export function decideRead(run: Run, { block, from }: Read): void {
+  if (from === 'live') readLive(run, block);
+  else readSnapshot(run, block, from.snapshot);
 }
 
-function readLive(run: Run, block: number): null {
+function readLive(run: Run, block: number): void {
   const { state } = run;
   if (!isOnline(state)) run.happen({ type: 'readFailed', block, from: 'live', status: GATE_STATUS });
   else if (state.conditions.liveBadBlocks.includes(block)) {
@@ -31,15 +26,10 @@ function readLive(run: Run, block: number): null {
     run.happen({ type: 'readCompleted', block, from: 'live', path: [{ place: 'live' }], stamp, tookMs });
     settleClock(run);
   }
-  return null;
 }
 
-function readSnapshot(run: Run, block: number, snapshot: number): Refusal | null {
+function readSnapshot(run: Run, block: number, snapshot: number): void {
   const { state } = run;
-  if (!findSnapshot(state, snapshot)) return { code: 'snapshotUnknown', snapshot };
-  if (state.pendingUntilMs !== null) return { code: 'snapshotsPending' };
-  if (state.access === 'offlineForProtection') return { code: 'volumeOfflineForProtection' };
-  if (!isOnline(state)) return { code: 'volumeOffline' };
   const origin = resolveSnapshotRead(state, snapshot, block);
   const from = { snapshot };
   if (origin.place === 'slot' && state.conditions.broken.has('diffReadsFail')) {
@@ -57,5 +47,4 @@ function readSnapshot(run: Run, block: number, snapshot: number): Refusal | null
     });
     settleClock(run);
   }
-  return null;
 }

@@ -1,3 +1,4 @@
+import { WRITE_COMMANDS } from '../command';
 import type { Event, EventType } from '../event';
 import type { History, Moment } from '../history';
 import type { Host } from '../machine';
@@ -52,6 +53,6 @@ function firstEvents(
 }
 
 function isWrite(history: History, entryIndex: number): boolean {
-  const type = history.entries[entryIndex]?.record.instruction.command.type;
-  return type === 'write' || type === 'writeBurst';
+  const entry = history.entries[entryIndex];
+  return entry !== undefined && WRITE_COMMANDS.has(entry.record.instruction.command.type);
 }

@@ -1,4 +1,5 @@
 import { assert } from '../assert';
+import type { Command } from '../command';
 import type { FaultNumber } from '../fault';
 import { History } from '../history';
 import { carryOn } from '../lesson/replay-lesson';
@@ -6,6 +7,7 @@ import { existingSnapshots, type WriteStage } from '../machine';
 import type { ProtectionLevel } from '../protection';
 import { runOfFault, scenarioOfRun, type FaultRun } from '../run-of-fault';
 import { STARTING_LEVELS, WORLD_IDS } from '../scenario';
+import { failedWrite } from './failed-write';
 import { forecast, type Forecast } from './forecast';
 import { protectionInfo, type ProtectionInfo } from './protection-info';
 
@@ -22,6 +24,8 @@ export interface FaultOutcome extends Forecast {
   readonly taken: number;
   /** In steps of the run in this one world: what gave has just given. */
   readonly decisivePosition: number;
+  /** The first write that failed, to be tried again; `null`: none did. */
+  readonly failedWrite: Command | null;
 }
 
 export function faultOutcome(
@@ -41,6 +45,7 @@ export function faultOutcome(
     snapshots: existingSnapshots(machine).map(({ snapshot }) => snapshot),
     taken: machine.nextSnapshot - 1,
     decisivePosition: decisivePosition(history, fault),
+    failedWrite: failedWrite(history),
   };
 }
 

@@ -1,5 +1,5 @@
 import { assert, required } from '../assert';
-import { BLOCK_SIZE_BYTES } from '../block';
+import { blockAt, BLOCK_SIZE_BYTES } from '../block';
 import { BlockPlaces } from './block-places';
 import { CopyCurveBuilder, type CopyCurve } from './copy-curve';
 import { GrowthSampler, type GrowthCurve } from './growth-curve';
@@ -17,7 +17,7 @@ const FIRST_CAPACITY = 1024;
 
 /** Of which part of a trace, and how, the copies are counted. */
 export interface ReplaySettings {
-  /** How many records will be added, those of other devices than the chosen one not among them. */
+  /** How many records count, those of other devices than the chosen one not among them; what comes after is left alone. */
   readonly records: number;
   /** Before which records, counted from 0, a snapshot is taken: ascending. */
   readonly snapshotsAt: readonly number[];
@@ -54,21 +54,21 @@ export interface ReplayReport {
   readonly copyCurve: CopyCurve;
 }
 
-const USUAL_SNAPSHOTS = 4;
+export const USUAL_SNAPSHOTS = 4;
 
-/**
- * The settings for a trace that was surveyed, with four snapshots spread evenly over what counts of it: number k of them,
- * from 0, before record floor(k * records / 4).
- */
+/** Snapshots spread evenly over records: number k of them, from 0, before record floor(k * records / snapshots). */
+export function evenSnapshots(records: number, snapshots: number): readonly number[] {
+  return Array.from({ length: snapshots }, (_, index) => Math.floor((index * records) / snapshots));
+}
+
+/** The settings for a trace that was surveyed, with snapshots spread evenly over what counts of it. */
 export function replaySettings(
   survey: Pick<TraceSurvey, 'records' | 'devices'>,
   { device, partitionOffsetBytes }: Pick<ReplaySettings, 'device' | 'partitionOffsetBytes'>,
+  snapshots = USUAL_SNAPSHOTS,
 ): ReplaySettings {
   const records = device === null ? survey.records : required(survey.devices[device], 'the device').records;
-  const snapshotsAt = Array.from({ length: USUAL_SNAPSHOTS }, (_, index) =>
-    Math.floor((index * records) / USUAL_SNAPSHOTS),
-  );
-  return { records, snapshotsAt, device, partitionOffsetBytes };
+  return { records, snapshotsAt: evenSnapshots(records, snapshots), device, partitionOffsetBytes };
 }
 
 /**
@@ -106,6 +106,7 @@ export class Replay {
     const { device, partitionOffsetBytes } = this.#settings;
     for (let at = 0; at < count; at += 1) {
       if (device !== null && devices[at] !== device) continue;
+      if (this.#records === this.#settings.records) return;
       while (this.#records >= this.#nextSnapshotAt) this.#takeSnapshot();
       const offset = offsets[at]! - partitionOffsetBytes;
       if (offset < 0 && operations[at] !== OTHER) this.#recordsOutside += 1;
@@ -124,8 +125,8 @@ export class Replay {
     this.#writes += 1;
     if (length === 0) return;
     this.#writtenBytes += length;
-    const first = Math.floor(offset / BLOCK_SIZE_BYTES);
-    const last = Math.floor((offset + length - 1) / BLOCK_SIZE_BYTES);
+    const first = blockAt(offset);
+    const last = blockAt(offset + length - 1);
     this.#blocksTouched += last - first + 1;
     for (let block = first; block <= last; block += 1) this.#touch(this.#places.placeOf(device, block));
   }

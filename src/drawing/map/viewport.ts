@@ -137,6 +137,24 @@ function zoomedTo(viewport: Viewport, { pixels, blocks }: Zoom, around: Place): 
   });
 }
 
+/**
+ * As two fingers take it that lay around `from` and lie around `to`, `spread` times as far from each other: nearer or
+ * farther, with what was between them still between them. Never farther than the whole map.
+ */
+export function pinchedBy(viewport: Viewport, spread: number, from: Place, to: Place): Viewport {
+  const whole = wholeMap(viewport.count, viewport.columns, viewport);
+  const scale = Math.min(scaleOf(viewport) * spread, LARGEST_BLOCK_PX * viewport.ratio);
+  if (scale <= scaleOf(whole)) return whole;
+  const zoom = zoomOf(scale >= 1 ? Math.round(scale) : scale);
+  const ratio = scaleOf(zoom) / scaleOf(viewport);
+  return clamped({
+    ...viewport,
+    ...zoom,
+    x: to.x - (from.x - viewport.x) * ratio,
+    y: to.y - (from.y - viewport.y) * ratio,
+  });
+}
+
 function middleOf({ width, height }: Screen): Place {
   return { x: width / 2, y: height / 2 };
 }

@@ -1,9 +1,10 @@
 import type { Traces } from '../../core/describe/traces';
 import type { Event } from '../../core/event';
 import type { Machine } from '../../core/machine';
-import { cellRect, cellSize, parcelSize, type Rect, type StageGeometry } from '../geometry';
+import { parcelSize, type Rect, type StageGeometry } from '../geometry';
 import { brokenMarks } from './broken';
 import { placeOfFault } from './copy';
+import { limitMarks } from './limit';
 import { blockRect, bufferRect, cross, outset, rowsRect, slotRect, type Mark } from './mark';
 import { pileRect } from './request';
 import { lostSlots } from './storage';
@@ -17,7 +18,7 @@ export function standingMarks(
 ): readonly Mark[] {
   const repaired = event?.type === 'conditionRepaired' ? event.condition : null;
   return [
-    ...(machine.diffVolumePresent ? limitMarks(machine, stage) : []),
+    ...(machine.diffVolumePresent ? limitMarks(machine, stage.diff) : []),
     ...brokenMarks(machine, repaired, stage),
     ...(event?.type === 'areaReleased' ? [] : lostSlots(machine, traces, stage)),
   ];
@@ -26,25 +27,6 @@ export function standingMarks(
 /** Where a fault was met, over whatever lies there. */
 export function faultTrace({ fault }: Traces, stage: StageGeometry): readonly Mark[] {
   return fault === null ? [] : [cross(placeOfFault(fault, stage), parcelSize(stage), 1, fault.fault)];
-}
-
-/** The line that the diff area cannot grow beyond: its maximum, or the end of the diff volume. */
-function limitMarks({ settings, maximumBlocks }: Machine, stage: StageGeometry): Mark[] {
-  const { diffVolumeBlocks } = settings;
-  const limit = Math.min(maximumBlocks ?? diffVolumeBlocks, diffVolumeBlocks);
-  const { rect, gap, columns } = stage.diff;
-  const isEnd = limit === diffVolumeBlocks;
-  const column = isEnd ? 0 : limit % columns;
-  const top = rect.y - gap / 2 + Math.ceil(limit / columns) * (cellSize(stage.diff) + gap);
-  const left = { x: rect.x - gap, y: top };
-  const right = { x: rect.x + rect.width + gap, y: top };
-  if (column === 0) return [{ kind: 'limit', points: [left, right], isEnd }];
-  // The last row in use is not full: the line goes around what is beyond.
-  const corner = cellRect(stage.diff, limit);
-  const x = corner.x - gap / 2;
-  const y = corner.y - gap / 2;
-  const points = [left, { x, y: top }, { x, y }, { x: right.x, y }];
-  return [{ kind: 'limit', points, isEnd }];
 }
 
 const FADED_AFTER = 0.4;

@@ -1,7 +1,9 @@
 import { isAsked, type Traces } from '../../core/describe/traces';
 import type { Event } from '../../core/event';
 import type { Machine } from '../../core/machine';
-import { centre, parcelSize, type Point, type StageGeometry } from '../geometry';
+import type { Table } from '../../core/table';
+import { stretchesOf } from '../chunks';
+import { centre, parcelSize, type Point, type Rect, type StageGeometry } from '../geometry';
 import { badgeOf } from './broken';
 import {
   between,
@@ -20,24 +22,47 @@ import {
 /** More places than this are shown as one. */
 const MOST_IN_TURN = 128;
 
-/** A mark for each of some places, one place after the other; for very many, one mark around them all. */
-function wave(
-  slots: readonly number[],
-  portion: number,
-  stage: StageGeometry,
-  draw: (rect: ReturnType<typeof slotRect>, portion: number) => Mark,
-): readonly Mark[] {
-  if (slots.length === 0) return [];
-  if (slots.length > MOST_IN_TURN) {
-    // There can be more of them than a call takes arguments.
-    const [first, last] = [slots.reduce((a, b) => Math.min(a, b)), slots.reduce((a, b) => Math.max(a, b))];
-    return [draw(rowsRect(stage.diff, first, last + 1), portion)];
-  }
-  return slots.map((slot, index) => draw(slotRect(stage, slot), inTurn(portion, index, slots.length)));
+/** Some slots in the order of their turns. There can be a million of them, and a frame asks for few. */
+interface Slots {
+  readonly count: number;
+  /** All of them lie from here up to and without `end`. */
+  readonly first: number;
+  readonly end: number;
+  readonly at: (turn: number) => number;
 }
 
-function range(first: number, count: number): readonly number[] {
-  return Array.from({ length: count }, (_, index) => first + index);
+function range(first: number, count: number): Slots {
+  return { count, first, end: first + count, at: (turn) => first + turn };
+}
+
+/** The last one first. */
+function backward({ count, first, end }: Slots): Slots {
+  return { count, first, end, at: (turn) => end - 1 - turn };
+}
+
+/** `slots`: in the order of their numbers. */
+function listed(slots: readonly number[]): Slots {
+  const [first = 0, last = -1] = [slots[0], slots.at(-1)];
+  return { count: slots.length, first, end: last + 1, at: (turn) => slots[turn]! };
+}
+
+function released(slots: Extract<Event, { type: 'areaReleased' }>['slots']): Slots {
+  const [first, last] = [slots[0]?.slot ?? 0, slots.at(-1)?.slot ?? -1];
+  return { count: slots.length, first, end: last + 1, at: (turn) => slots[turn]!.slot };
+}
+
+/** A mark for each of some places, one place after the other; for very many, one mark around them all. */
+function wave(
+  { count, first, end, at }: Slots,
+  portion: number,
+  stage: StageGeometry,
+  draw: (rect: Rect, portion: number) => Mark,
+): readonly Mark[] {
+  if (count === 0) return [];
+  if (count > MOST_IN_TURN) return [draw(rowsRect(stage.diff, first, end), portion)];
+  return Array.from({ length: count }, (_, turn) =>
+    draw(slotRect(stage, at(turn)), inTurn(portion, turn, count)),
+  );
 }
 
 /** Slots are laid one by one, from the edge of what is allocated. */
@@ -45,22 +70,39 @@ function laid(first: number, count: number, portion: number, dashed: boolean, st
   return wave(range(first, count), portion, stage, (rect, one) => ring(rect, 'neutral', one, dashed));
 }
 
-/** The slots of the snapshots, as far as the picture can show them one by one. */
-function slotsOf(
-  { slotArea, allocated, diffVolumePresent }: Machine,
-  isWanted: (snapshot: number) => boolean,
-) {
-  const slots: number[] = [];
+/** Who owned which slots, and how many were in use: of one moment, whatever else changes in it. */
+interface SlotsFound {
+  readonly allocated: number;
+  readonly snapshots: readonly number[];
+  readonly slots: Slots;
+}
+
+/** A moment has many frames, and its slots are looked through once. Tables are values, so their slots never change. */
+const found = new WeakMap<Table, SlotsFound>();
+
+/** The slots of the snapshots. */
+function slotsOf({ slotArea, allocated, diffVolumePresent }: Machine, snapshots: readonly number[]): Slots {
   // A diff area that is not there is pale as a whole.
-  if (!diffVolumePresent) return slots;
-  for (let slot = 0; slot < allocated && slots.length <= MOST_IN_TURN; slot += 1) {
-    const snapshot = slotArea.get(slot);
-    if (snapshot !== 0 && isWanted(snapshot)) slots.push(slot);
-  }
+  if (!diffVolumePresent || snapshots.length === 0) return listed([]);
+  const known = found.get(slotArea);
+  if (known?.allocated === allocated && String(known.snapshots) === String(snapshots)) return known.slots;
+  const slots = findSlots(slotArea, allocated, new Set(snapshots));
+  found.set(slotArea, { allocated, snapshots, slots });
   return slots;
 }
 
-function crossed(slots: readonly number[], portion: number, stage: StageGeometry): readonly Mark[] {
+function findSlots(slotArea: Table, allocated: number, snapshots: ReadonlySet<number>): Slots {
+  const slots: number[] = [];
+  for (const { chunk, offset, length, first } of stretchesOf(0, allocated)) {
+    const owners = slotArea.chunks[chunk]!;
+    for (let index = 0; index < length; index += 1) {
+      if (snapshots.has(owners[offset + index]!)) slots.push(first + index);
+    }
+  }
+  return listed(slots);
+}
+
+function crossed(slots: Slots, portion: number, stage: StageGeometry): readonly Mark[] {
   return wave(slots, portion, stage, ({ x, y, width, height }, one) =>
     cross({ x: x + width / 2, y: y + height / 2 }, Math.min(width, height) * 0.9, one),
   );
@@ -72,8 +114,8 @@ export function lostSlots(machine: Machine, { endingOf }: Traces, stage: StageGe
     const ending = endingOf(snapshot);
     return ending !== null && !isAsked(ending);
   };
-  if (machine.areas.every(({ snapshot }) => !isLost(snapshot))) return [];
-  return crossed(slotsOf(machine, isLost), 1, stage);
+  const lost = machine.areas.map(({ snapshot }) => snapshot).filter(isLost);
+  return crossed(slotsOf(machine, lost), 1, stage);
 }
 
 export function diffAreaMarks(
@@ -94,12 +136,18 @@ export function diffAreaMarks(
     case 'growthAbandoned':
       return [cross(edge, parcelSize(stage), Math.sin(Math.PI * portion))];
     case 'areaReleased': {
-      const slots = event.slots.map(({ slot }) => slot);
-      return wave(slots, portion, stage, (rect, opacity) => ({ kind: 'veil', rect, opacity }));
+      return wave(released(event.slots), portion, stage, (rect, opacity) => ({
+        kind: 'veil',
+        rect,
+        opacity,
+      }));
     }
     case 'diffAreaReleased': {
-      const slots = range(0, allocated).toReversed();
-      return wave(slots, portion, stage, (rect, opacity) => ({ kind: 'veil', rect, opacity }));
+      return wave(backward(range(0, allocated)), portion, stage, (rect, opacity) => ({
+        kind: 'veil',
+        rect,
+        opacity,
+      }));
     }
     default:
       return null;
@@ -115,27 +163,23 @@ export function snapshotMarks(
   switch (event.type) {
     case 'snapshotInstalled': {
       const { blockCount } = machine.settings;
-      const needed = blockCount > 2 * MOST_IN_TURN ? [] : range(0, blockCount);
-      const corners = needed.map((block): Mark => {
-        return { kind: 'corner', rect: blockRect(stage, block), opacity: inTurn(portion, block, blockCount) };
-      });
+      const corners = Array.from(
+        { length: blockCount > 2 * MOST_IN_TURN ? 0 : blockCount },
+        (_, block): Mark => {
+          return {
+            kind: 'corner',
+            rect: blockRect(stage, block),
+            opacity: inTurn(portion, block, blockCount),
+          };
+        },
+      );
       const frame = ring(outset(stage.live.rect, 2), 'old', Math.sin(Math.PI * portion));
       return [frame, ...corners, ...laid(machine.allocated, event.allocatedBlocks, portion, false, stage)];
     }
     case 'snapshotsLost':
-      return crossed(
-        slotsOf(machine, (snapshot) => event.snapshots.includes(snapshot)),
-        portion,
-        stage,
-      );
+      return crossed(slotsOf(machine, event.snapshots), portion, stage);
     case 'snapshotDeleted':
-      return isAsked(event.reason)
-        ? []
-        : crossed(
-            slotsOf(machine, (snapshot) => snapshot === event.snapshot),
-            portion,
-            stage,
-          );
+      return isAsked(event.reason) ? [] : crossed(slotsOf(machine, [event.snapshot]), portion, stage);
     case 'blockReverted': {
       const slot = slotOfCopy(machine, event.block, event.stamp);
       const from = centre(slot === null ? stage.diff.rect : slotRect(stage, slot));

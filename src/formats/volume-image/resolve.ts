@@ -21,7 +21,7 @@ export type ImageHop =
   /** Not in use when the snapshot was made: it reads as zeros here, and as what lies there in other readers. */
   | { readonly place: 'unused' };
 
-interface Resolution {
+export interface Resolution {
   readonly path: readonly ImageHop[];
   /** Where the block lies on the volume; `null`: zeros. */
   readonly offset: number | null;

@@ -14,6 +14,11 @@ export class Sha256 {
   }
 }
 
+/** SHA-256 of a few bytes. */
+export function sha256Of(bytes: Uint8Array): Uint8Array {
+  return sha256(bytes);
+}
+
 export function hexText(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

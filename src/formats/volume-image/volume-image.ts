@@ -1,14 +1,15 @@
-import { required } from '../../core/assert';
 import { BLOCK_SIZE_BYTES } from '../../core/block';
 import type { ImageProblem } from '../../core/image-problem';
 import type { Result } from '../../core/result';
 import { BadImage, guarded } from './bad-image';
-import type { Descriptor } from './block-list';
+import { DESCRIPTOR_FLAGS, type Descriptor } from './block-list';
 import { SECTOR_SIZE_BYTES } from './boot-sector';
 import { readBytes, type ByteSource } from './byte-source';
 import type { FoundVolume } from './find-volume';
+import { blockCountOfContent, sizeOfContent, type ImageContent, type ImageFacts } from './image-facts';
+import { readClusterBitmap, type ClusterBitmap } from './ntfs-bitmap';
 import type { ImageStore } from './read-store';
-import { resolveBlock, type ImageHop, type ReadableStore } from './resolve';
+import { resolveBlock, type ImageHop, type ReadableStore, type Resolution } from './resolve';
 import type { VolumeHeader } from './volume-header';
 
 export interface ImageBlock {
@@ -20,9 +21,6 @@ export interface ImageBlock {
   readonly overlaidSectors: number;
 }
 
-/** Which content of an image to read: the live volume, or a snapshot by its place, 0 for the oldest. */
-export type ImageContent = 'live' | number;
-
 /** An opened image: its snapshots, and every block of them. Bytes are read when they are asked for. */
 export class VolumeImage {
   readonly sizeBytes: number;
@@ -31,6 +29,7 @@ export class VolumeImage {
   readonly header: VolumeHeader;
   /** Oldest first. */
   readonly stores: readonly ImageStore[];
+  readonly facts: ImageFacts;
   readonly #volume: ByteSource;
   readonly #readable: readonly ReadableStore[];
 
@@ -41,16 +40,62 @@ export class VolumeImage {
     this.volumeOffset = found.offset;
     this.header = found.header;
     this.stores = stores;
+    this.facts = {
+      sizeBytes: this.sizeBytes,
+      volumeOffset: this.volumeOffset,
+      header: this.header,
+      snapshots: stores.map(({ entry, information, descriptors }) => ({
+        entry,
+        information,
+        descriptorCount: descriptors.length,
+      })),
+    };
   }
 
   /** Of the live volume, or of the volume when a snapshot was made. */
   sizeOf(content: ImageContent): number {
-    return content === 'live' ? this.sizeBytes : this.#storeAt(content).entry.volumeSizeBytes;
+    return sizeOfContent(this.facts, content);
   }
 
   /** In blocks of 16 KiB, the last of which may be shorter. */
   blockCountOf(content: ImageContent): number {
-    return Math.ceil(this.sizeOf(content) / BLOCK_SIZE_BYTES);
+    return blockCountOfContent(this.facts, content);
+  }
+
+  /** Whether block `block` of a snapshot reads as zeros because it was not in use: in the newest one only. */
+  readsAsUnused(snapshot: number, block: number): boolean {
+    if (snapshot !== this.stores.length - 1) return false;
+    return resolveBlock(this.#readable, snapshot, block).offset === null;
+  }
+
+  /** Whether a snapshot may read a block otherwise than the next newer one does. */
+  isTold(snapshot: number, block: number): boolean {
+    const isListed = this.#readable[snapshot]?.lookup.at(block * BLOCK_SIZE_BYTES) !== undefined;
+    return isListed || this.readsAsUnused(snapshot, block);
+  }
+
+  /** Whether the store of a snapshot has a copy of a block. */
+  hasCopy(snapshot: number, block: number): boolean {
+    const base = this.#readable[snapshot]?.lookup.at(block * BLOCK_SIZE_BYTES)?.base ?? null;
+    return base !== null && (base.flags & DESCRIPTOR_FLAGS.forwarder) === 0;
+  }
+
+  resolve(snapshot: number, block: number): Resolution {
+    return resolveBlock(this.#readable, snapshot, block);
+  }
+
+  /**
+   * What lies at a place on the volume now: 16 KiB, or what is left up to its end.
+   *
+   * @throws {BadImage}
+   */
+  contentAt(offset: number): Promise<Uint8Array> {
+    return readBytes(this.#volume, offset, Math.min(BLOCK_SIZE_BYTES, this.sizeBytes - offset));
+  }
+
+  /** Which clusters of the volume are in use now; `null`: it does not say. */
+  readClusters(): Promise<ClusterBitmap | null> {
+    return readClusterBitmap(this.#volume);
   }
 
   /** Block `block` as libvshadow reads it, and where it came from. */
@@ -85,9 +130,5 @@ export class VolumeImage {
       bytes.set(above.subarray(start, start + SECTOR_SIZE_BYTES), start);
     }
     return bytes;
-  }
-
-  #storeAt(index: number): ImageStore {
-    return required(this.stores[index], 'a snapshot of the image is asked for');
   }
 }

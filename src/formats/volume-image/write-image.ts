@@ -13,16 +13,16 @@ import { locationOf, storeBlocks, type ContentOf } from './write-store';
 const FORMAT_VERSION = 1;
 
 /** A machine to be written as an image, and the content of its stamps. */
-export interface ImagedWorld {
+export interface ImagedWorld<Content = Uint8Array> {
   readonly world: WorldId;
   readonly machine: Machine;
-  readonly contentOf: ContentOf;
+  readonly contentOf: ContentOf<Content>;
 }
 
-export interface WrittenImage {
+export interface WrittenImage<Content = Uint8Array> {
   readonly sizeBytes: number;
   /** From the first to the last, 16 KiB each, made one at a time. They are lent: some of them are handed out again. */
-  readonly blocks: Iterable<Uint8Array>;
+  readonly blocks: Iterable<Uint8Array | Content>;
 }
 
 /**
@@ -31,7 +31,11 @@ export interface WrittenImage {
  * exist are there whether the volume is online or not. There is no file system in it: mounting it shows an empty NTFS
  * boot sector, reading its shadow copies shows every byte.
  */
-export function writeImage({ world, machine, contentOf }: ImagedWorld): WrittenImage {
+export function writeImage<Content>({
+  world,
+  machine,
+  contentOf,
+}: ImagedWorld<Content>): WrittenImage<Content> {
   const layout = layoutOf(machine);
   const origin = { world, settings: machine.settings };
   return {
@@ -40,12 +44,12 @@ export function writeImage({ world, machine, contentOf }: ImagedWorld): WrittenI
   };
 }
 
-function* imageBlocks(
+function* imageBlocks<Content>(
   origin: MachineOrigin,
   machine: Machine,
   layout: ImageLayout,
-  contentOf: ContentOf,
-): Generator<Uint8Array> {
+  contentOf: ContentOf<Content>,
+): Generator<Uint8Array | Content> {
   yield firstBlock(origin, machine, layout);
   for (let block = 0; block < layout.liveBlocks; block += 1) yield contentOf(machine.live.get(block));
   for (let index = 0; index < layout.catalogBlocks; index += 1) yield catalogBlock(origin, layout, index);

@@ -16,16 +16,16 @@ import { fillStoreHeader } from './store-header';
 
 const MACHINE_NAME = 'shadow-copy-lab';
 
-/** Where the content of a stamp comes from: 16,384 bytes, which are only read. */
-export type ContentOf = (stamp: number) => Uint8Array;
+/** Where the content of a stamp comes from: 16,384 bytes, which are only read; or what they are to be fetched with. */
+export type ContentOf<Content> = (stamp: number) => Content;
 
 /** The blocks of a store's file, in order. */
-export function* storeBlocks(
+export function* storeBlocks<Content>(
   origin: MachineOrigin,
   machine: Machine,
   store: StoreLayout,
-  contentOf: ContentOf,
-): Generator<Uint8Array> {
+  contentOf: ContentOf<Content>,
+): Generator<Uint8Array | Content> {
   const header = blockOf(store, RECORD_TYPES.storeHeader, store.first, 0);
   const { copy, copySet } = identityOf(origin, store.snapshot);
   fillStoreHeader(header, { copy, copySet, machine: MACHINE_NAME });

@@ -28,7 +28,7 @@ export const MET_BY_COPY: readonly Ladder[] = [
         expect: every(snapshots(1), { kind: 'fault', fault: 0 }),
       },
       {
-        text: 'The next copy cannot be recorded: at the left records that cannot be trusted are discarded with the snapshot (event 27), at the right fault 3 strikes (event 82).',
+        text: 'The next copy cannot be recorded: with protection off, records that cannot be trusted are discarded with the snapshot (event 27); with protection on, fault 3 strikes (event 82).',
         commands: [NEXT_COPY],
         expect: [
           ...bothOutcomes(3),
@@ -82,7 +82,7 @@ export const MET_BY_COPY: readonly Ladder[] = [
         expect: every(snapshots(1), { kind: 'access', access: 'online' }),
       },
       {
-        text: 'The next copy finds no buffer: at the left the snapshot is given up (event 15), at the right fault 4 strikes (event 83).',
+        text: 'The next copy finds no buffer: with protection off, the snapshot is given up (event 15); with protection on, fault 4 strikes (event 83).',
         commands: [NEXT_COPY],
         expect: [
           ...bothOutcomes(4),
@@ -130,7 +130,7 @@ export const MET_BY_COPY: readonly Ladder[] = [
         expect: every(snapshots(1), { kind: 'access', access: 'online' }),
       },
       {
-        text: 'The next copy needs the table: at the left the snapshot is given up (events 6 and 15), at the right fault 5 strikes (event 84, which advises a larger page file).',
+        text: 'The next copy needs the table: with protection off, the snapshot is given up (events 6 and 15); with protection on, fault 5 strikes (event 84, which advises a larger page file).',
         commands: [NEXT_COPY],
         expect: [
           ...bothOutcomes(5),
@@ -185,7 +185,7 @@ export const MET_BY_COPY: readonly Ladder[] = [
         expect: every(snapshots(1), { kind: 'fault', fault: 0 }),
       },
       {
-        text: 'Its first overwrite has to read the old content, and cannot: at the left the snapshot is given up and the block overwritten (event 14), at the right fault 6 strikes (event 85).',
+        text: 'Its first overwrite has to read the old content, and cannot: with protection off, the snapshot is given up and the block overwritten (event 14); with protection on, fault 6 strikes (event 85).',
         commands: [NEXT_COPY],
         expect: [
           ...bothOutcomes(6),
@@ -244,7 +244,7 @@ export const MET_BY_COPY: readonly Ladder[] = [
         expect: every(snapshots(1), { kind: 'fault', fault: 0 }),
       },
       {
-        text: 'The next copy finds no place: at the left the snapshot is given up and the block overwritten (event 14), at the right fault 7 strikes (event 86).',
+        text: 'The next copy finds no place: with protection off, the snapshot is given up and the block overwritten (event 14); with protection on, fault 7 strikes (event 86).',
         commands: [NEXT_COPY],
         expect: [
           ...bothOutcomes(7),
@@ -292,7 +292,7 @@ export const MET_BY_COPY: readonly Ladder[] = [
         expect: every(snapshots(1), { kind: 'fault', fault: 0 }),
       },
       {
-        text: 'The old block is copied, and then cannot be recorded: at the left the snapshot is given up (event 14), at the right fault 13 strikes (event 92).',
+        text: 'The old block is copied, and then cannot be recorded: with protection off, the snapshot is given up (event 14); with protection on, fault 13 strikes (event 92).',
         commands: [NEXT_COPY],
         expect: [
           ...bothOutcomes(13),

@@ -27,7 +27,7 @@ export const MET_BY_GROWTH: readonly Ladder[] = [
         expect: every(used(4), snapshots(1), { kind: 'fault', fault: 0 }),
       },
       {
-        text: 'The fifth finds no slot: at the left the snapshot is deleted to stay below the limit (event 36), at the right fault 8 strikes (event 87).',
+        text: 'The fifth finds no slot: with protection off, the snapshot is deleted to stay below the limit (event 36); with protection on, fault 8 strikes (event 87).',
         commands: [burst(4, 1)],
         expect: [
           ...bothOutcomes(8),
@@ -85,7 +85,7 @@ export const MET_BY_GROWTH: readonly Ladder[] = [
         expect: every(snapshots(1), { kind: 'allocated', blocks: 8 }),
       },
       {
-        text: 'Nine first writes in a row: the growth has begun, and the ninth cannot wait for it. At the left the snapshot is given up (event 25), at the right fault 9 strikes (event 88).',
+        text: 'Nine first writes in a row: the growth has begun, and the ninth cannot wait for it. With protection off, the snapshot is given up (event 25); with protection on, fault 9 strikes (event 88).',
         commands: [burst(0, 9)],
         expect: [
           ...bothOutcomes(9),
@@ -141,7 +141,7 @@ export const MET_BY_GROWTH: readonly Ladder[] = [
         expect: every(snapshots(1), { kind: 'allocated', blocks: 8 }),
       },
       {
-        text: 'Nine first writes: the ninth needs a slot that was never laid. At the left the snapshot is given up (events 13 and 35), at the right fault 10 strikes (event 89).',
+        text: 'Nine first writes: the ninth needs a slot that was never laid. With protection off, the snapshot is given up (events 13 and 35); with protection on, fault 10 strikes (event 89).',
         commands: [burst(0, 9)],
         expect: [
           ...bothOutcomes(10),

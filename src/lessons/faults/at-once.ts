@@ -9,7 +9,7 @@ export const MET_AT_ONCE: readonly Ladder[] = [
     aim: 'Know what is left to do when no cause is named.',
     watch: [
       {
-        text: 'An unexpected error strikes the driver. At the left all snapshots are destroyed, without a documented event; at the right fault 11 strikes (event 90), and its name says what it prevented.',
+        text: 'An unexpected error strikes the driver. With protection off, all snapshots are destroyed, without a documented event; with protection on, fault 11 strikes (event 90), and its name says what it prevented.',
         commands: [{ type: 'unexpectedError' }],
         expect: [...bothOutcomes(11), ...inWorld('on', { kind: 'logged', eventId: 90, isLogged: true })],
       },
@@ -45,7 +45,7 @@ export const MET_AT_ONCE: readonly Ladder[] = [
     aim: 'Tell a removed diff volume from a missing one, and bring the volume back.',
     watch: [
       {
-        text: 'The diff volume is pulled while the volume is online. It needs no write: at the left the snapshot is gone (event 16), at the right fault 14 strikes (event 93).',
+        text: 'The diff volume is pulled while the volume is online. It needs no write: with protection off, the snapshot is gone (event 16); with protection on, fault 14 strikes (event 93).',
         commands: [DETACH],
         expect: [
           ...bothOutcomes(14),
@@ -89,7 +89,7 @@ export const MET_AT_ONCE: readonly Ladder[] = [
     aim: 'Say what a foreign write into the diff area does at each level.',
     watch: [
       {
-        text: 'Another program writes to block 0 of the diff volume, where the diff area lies. At the left the write lands and the snapshot is destroyed (event 119); at the right it is refused, and fault 15 strikes (event 94). That the write itself is refused is inferred.',
+        text: 'Another program writes to block 0 of the diff volume, where the diff area lies. With protection off, the write lands and the snapshot is destroyed (event 119); with protection on, it is refused, and fault 15 strikes (event 94). That the write itself is refused is inferred.',
         commands: [{ type: 'externalWrite', block: 0 }],
         expect: [
           ...bothOutcomes(15),

@@ -25,7 +25,7 @@ export const MET_ONLINE: readonly Ladder[] = [
         expect: every(snapshots(1), { kind: 'access', access: 'offlineByAdministrator' }),
       },
       {
-        text: 'The volume comes online without it: at the left the snapshot waits, at the right fault 1 strikes (event 80).',
+        text: 'The volume comes online without it: with protection off, the snapshot waits; with protection on, fault 1 strikes (event 80).',
         commands: [ONLINE],
         expect: [
           ...inWorld('off', { kind: 'pending', isPending: true }, snapshots(1)),
@@ -34,7 +34,7 @@ export const MET_ONLINE: readonly Ladder[] = [
         ],
       },
       {
-        text: 'A first write at the left needs a copy that has nowhere to go: the snapshot is lost (event 32). At the right the write comes back.',
+        text: 'With protection off, a first write needs a copy that has nowhere to go: the snapshot is lost (event 32). With protection on, the write comes back with an error.',
         commands: [NEXT_COPY],
         expect: [...bothOutcomes(1), ...inWorld('off', { kind: 'logged', eventId: 32, isLogged: true })],
       },
@@ -83,7 +83,7 @@ export const MET_ONLINE: readonly Ladder[] = [
         expect: every(snapshots(1), { kind: 'fault', fault: 0 }),
       },
       {
-        text: 'Coming online reads the diff area: at the left detection is given up with the snapshot (event 29), at the right fault 2 strikes (event 81).',
+        text: 'Coming online reads the diff area: with protection off, detection is given up with the snapshot (event 29); with protection on, fault 2 strikes (event 81).',
         commands: [ONLINE],
         expect: [
           ...bothOutcomes(2),
@@ -135,7 +135,7 @@ export const MET_ONLINE: readonly Ladder[] = [
         expect: every(snapshots(1), { kind: 'fault', fault: 0 }),
       },
       {
-        text: 'Coming online opens the files of the diff area: at the left that is given up with the snapshot (event 27), at the right fault 12 strikes (event 91).',
+        text: 'Coming online opens the files of the diff area: with protection off, that is given up with the snapshot (event 27); with protection on, fault 12 strikes (event 91).',
         commands: [ONLINE],
         expect: [
           ...bothOutcomes(12),
@@ -186,7 +186,7 @@ export const MET_ONLINE: readonly Ladder[] = [
         expect: every(snapshots(1), { kind: 'access', access: 'offlineForCluster' }),
       },
       {
-        text: 'Before the failover is finished, somebody brings the volume online: at the left the snapshot is lost (event 119), at the right fault 16 strikes, without any documented event.',
+        text: 'Before the failover is finished, somebody brings the volume online: with protection off, the snapshot is lost (event 119); with protection on, fault 16 strikes, without any documented event.',
         commands: [ONLINE],
         expect: [...bothOutcomes(16), ...inWorld('off', { kind: 'logged', eventId: 119, isLogged: true })],
       },

@@ -40,12 +40,12 @@ export const RESTART_RACE: Lesson = {
         answer(
           'It is online, and its snapshot waits.',
           inWorld('off', IS_ONLINE, { kind: 'pending', isPending: true }, snapshots(1)),
-          'Right: for five minutes the diff volume may still arrive, as long as no write needs a copy before.',
+          'Right: for five minutes the diff volume may still arrive, as long as no write needs a copy before. KB940041 documents the five minutes; that a write ends them earlier is inferred.',
         ),
         answer(
           'It stays offline until the diff volume is there.',
           inWorld('off', { kind: 'access', access: 'offlineForProtection' }),
-          'With protection off nothing may stop the I/O of the live volume, not even a missing diff volume.',
+          'With protection off, nothing may stop the I/O of the live volume, not even a missing diff volume.',
         ),
         answer(
           'It is online, and its snapshot is gone.',
@@ -96,7 +96,7 @@ export const RESTART_RACE: Lesson = {
     },
     {
       kind: 'tell',
-      text: 'The diff volume arrives. At the left it finds no snapshot any more; at the right the volume comes online with everything in place.',
+      text: 'The diff volume arrives. With protection off, it finds no snapshot any more; with protection on, the volume comes online with everything in place.',
       highlight: { part: 'shelf' },
       commands: [ATTACH],
       expect: [
@@ -106,25 +106,23 @@ export const RESTART_RACE: Lesson = {
     },
     {
       kind: 'task',
-      text: 'Take a snapshot at the left, restart once more with the diff volume late, and keep the snapshot.',
+      text: 'Take a new snapshot, restart once more with the diff volume late, and keep the snapshot with protection off, too.',
       highlight: { part: 'gate' },
-      goal: inWorld(
-        'off',
-        IS_ONLINE,
-        snapshots(1),
-        { kind: 'pending', isPending: false },
-        {
-          kind: 'logged',
-          eventId: 32,
-          isLogged: true,
-        },
-      ),
+      goal: [
+        ...inWorld('off', IS_ONLINE, snapshots(1), { kind: 'pending', isPending: false }),
+        ...inWorld('on', IS_ONLINE, { kind: 'met', fault: 1, times: 2 }),
+      ],
       solution: [SNAPSHOT, OFFLINE, DETACH, ONLINE, { type: 'wait', durationMs: 60_000 }, ATTACH],
       hints: [
         'Offline, detach, online: then nobody may write a block that the snapshot needs.',
         'Attach the diff volume within five minutes of virtual time.',
       ],
       detours: [
+        {
+          claims: inWorld('off', snapshots(1), IS_ONLINE, { kind: 'pending', isPending: false }),
+          feedback: 'The snapshot is there, but nothing has been restarted yet.',
+          example: [SNAPSHOT],
+        },
         {
           claims: inWorld('off', snapshots(0), IS_ONLINE),
           feedback:

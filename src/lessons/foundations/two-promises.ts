@@ -26,7 +26,7 @@ export const TWO_PROMISES: Lesson = {
   beats: [
     {
       kind: 'tell',
-      text: 'Two equal machines, one difference: at the left snapshots may be given up, at the right they are protected.',
+      text: 'Two equal machines, one difference: with protection off, snapshots may be given up; with protection on, they are kept at any price.',
       highlight: { part: 'protectionStatus' },
       commands: [write(5, 'Tuesday: the second draft')],
       expect: [
@@ -66,7 +66,7 @@ export const TWO_PROMISES: Lesson = {
       ],
       commands: [write(6, 'Tuesday: new accounts')],
       because:
-        'Something had to give: at the left the snapshot went, at the right the write failed and the volume is offline.',
+        'Something had to give: with protection off, the snapshot went; with protection on, the write failed and the volume is offline.',
     },
     {
       kind: 'predict',
@@ -95,7 +95,7 @@ export const TWO_PROMISES: Lesson = {
     },
     {
       kind: 'tell',
-      text: 'At the left the work goes on and the past is gone; at the right the past is safe and the work stands still.',
+      text: 'With protection off, the work goes on and the past is gone; with protection on, the past is safe and the work stands still.',
       highlight: { part: 'shelf' },
       commands: [],
       expect: [

@@ -8,6 +8,7 @@ import {
   bannerLines,
   CONSOLE_WORDS,
   helpLines,
+  protectHelpLines,
   protectionLines,
   providerLines,
   shadowLines,
@@ -61,6 +62,8 @@ export function answerConsole(world: WorldId, machine: Machine, request: Console
       return act({ type: 'resizeDiffArea', maximumBlocks: request.maximumBlocks });
     case 'deleteShadows':
       return deletion(shadows, request);
+    case 'protectHelp':
+      return lines(...protectHelpLines());
     case 'protectShow':
       return lines(...protectionLines(machine));
     case 'protectLevel':

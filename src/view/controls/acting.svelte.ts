@@ -1,9 +1,8 @@
 import type { Session } from '../../client/session.svelte';
 import type { Command } from '../../core/command';
-import { decide } from '../../core/decide/decide';
+import { refuse } from '../../core/decide/refuse';
 import type { History } from '../../core/history';
 import type { Machine } from '../../core/machine';
-import type { Refusal } from '../../core/refusal';
 import { WORLD_IDS, type WorldId } from '../../core/scenario';
 import { textOfRefusal } from './turned-down';
 
@@ -61,24 +60,8 @@ export class Acting {
   /** Why a command would be turned down by every world that it goes to; `null` when one of them takes it. */
   reasonAgainst(command: Command, worlds: readonly WorldId[] = WORLD_IDS): string | null {
     const asked = this.machines.filter((_, index) => worlds.includes(this.worlds[index]!));
-    const refusals = asked.map((machine) => refusalBy(machine, command));
+    const refusals = asked.map((machine) => refuse(machine, command));
     const [first] = refusals;
     return first && refusals.every((refusal) => refusal !== null) ? textOfRefusal(first) : null;
   }
-}
-
-/** Tried out by the engine, as far as that costs nothing to speak of. */
-function refusalBy(machine: Machine, command: Command): Refusal | null {
-  if (command.type === 'write' || command.type === 'writeBurst') {
-    return machine.request === null ? null : { code: 'writeInProgress' };
-  }
-  const answer = decide(machine, cheaper(command));
-  return answer.ok ? null : answer.problem;
-}
-
-/** A revert looks at every block, and is turned down for the same reasons as the deletion of that snapshot. */
-function cheaper(command: Command): Command {
-  return command.type === 'revertToSnapshot'
-    ? { type: 'deleteSnapshot', snapshot: command.snapshot }
-    : command;
 }

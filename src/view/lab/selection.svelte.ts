@@ -26,6 +26,7 @@ export class LabSelection {
   #pointed = $state<number | null>(null);
   #question = $state.raw<Question | null>(null);
   #callout = $state<number | null>(null);
+  #isUnasked = $state(false);
   /** What clicking a block does. */
   clicking = $state<'write' | 'inspect'>('write');
   /** The block number in the write panel: follows the block picked on the stage, and can be typed. */
@@ -41,6 +42,8 @@ export class LabSelection {
   readonly pointed = $derived(this.#pointed);
   readonly question = $derived(this.#question);
   readonly asked: Asked | null = $derived(this.#question?.kind === 'why' ? this.#question : null);
+  /** A lesson shows this answer by itself: the focus stays where the learner has it. */
+  readonly isUnasked = $derived(this.#isUnasked);
   /** Of the numbered callouts on the stage, the one that is picked out there and in the answer. */
   readonly callout = $derived(this.#callout);
 
@@ -71,6 +74,13 @@ export class LabSelection {
   pose(question: Question | null): void {
     this.#question = question;
     this.#callout = null;
+    this.#isUnasked = false;
+  }
+
+  /** Shows why an event happened without having been asked. */
+  tell(asked: Asked): void {
+    this.ask(asked);
+    this.#isUnasked = true;
   }
 
   /** Picks a callout out; picked again, it is let go. */

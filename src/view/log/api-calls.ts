@@ -1,6 +1,6 @@
 import type { TurnedDown } from '../../client/turned-down.svelte';
 import { API_CALLS } from '../../core/catalogue/api-call';
-import type { Command } from '../../core/command';
+import { WRITE_COMMANDS, type Command } from '../../core/command';
 import type { History } from '../../core/history';
 import type { Refusal } from '../../core/refusal';
 import type { WorldId } from '../../core/scenario';
@@ -54,7 +54,7 @@ export function apiCalls(
 }
 
 function isAction({ type }: Command): boolean {
-  return !['write', 'writeBurst', 'read', 'wait'].includes(type);
+  return !WRITE_COMMANDS.has(type) && type !== 'read' && type !== 'wait';
 }
 
 function rowOf(

@@ -1,4 +1,4 @@
-import { printReport, reportOfMachines, type ReportedWorld } from '../../formats/report';
+import { printReport, reportOfMachines, type Fetched, type ReportedWorld } from '../../formats/report';
 import { writeImage, type ImagedWorld } from '../../formats/volume-image/write-image';
 import { saveText } from '../shell/save';
 import { reportedBytes } from './exported-worlds';
@@ -33,7 +33,7 @@ export class ExportJob {
       const job = reportOfMachines(title, worlds);
       let hashed = 0;
       for (;;) {
-        const step = job.next();
+        const step = await job.next();
         if (step.done === true) {
           saveText(name, printReport(step.value));
           return true;
@@ -44,7 +44,7 @@ export class ExportJob {
     });
   }
 
-  image(name: string, world: ImagedWorld): Promise<void> {
+  image(name: string, world: ImagedWorld<Fetched>): Promise<void> {
     const { sizeBytes, blocks } = writeImage(world);
     return this.#run(sizeBytes, async (breathe) => {
       const sink = await openSink(name);
@@ -86,13 +86,14 @@ export class ExportJob {
 
 async function writePieces(
   sink: FileSink,
-  blocks: Iterable<Uint8Array>,
+  blocks: Iterable<Fetched>,
   breathe: (doneBytes: number) => Promise<void>,
 ): Promise<void> {
   const piece = new Uint8Array(PIECE_BYTES);
   let filled = 0;
   let written = 0;
-  for (const block of blocks) {
+  for (const made of blocks) {
+    const block = made instanceof Uint8Array ? made : await made;
     piece.set(block, filled);
     filled += block.length;
     if (filled === PIECE_BYTES) {

@@ -1,12 +1,12 @@
+import { ReaderClient } from '../../client/reader-client';
+import type { OpenedImage } from '../../client/opened-image';
 import type { ImageProblem } from '../../core/image-problem';
-import { reportOfImage, type Report } from '../../formats/report';
-import type { VolumeImage } from '../../formats/volume-image/volume-image';
-import { Turns } from './turns';
+import { success, type Result } from '../../core/result';
 
-/** Hashes every block of every snapshot of an image for its report, in short turns. */
+/** Has every block of every snapshot of an image hashed for its report, by a worker of its own. */
 export class ImageReportJob {
-  readonly #image: VolumeImage;
-  #cancel = new AbortController();
+  readonly #image: OpenedImage;
+  #reader: ReaderClient | null = null;
   #stage = $state.raw<'idle' | 'busy' | 'stopped'>('idle');
   #doneBytes = $state(0);
   #problem = $state.raw<ImageProblem | null>(null);
@@ -15,40 +15,44 @@ export class ImageReportJob {
   readonly doneBytes = $derived(this.#doneBytes);
   readonly problem = $derived(this.#problem);
 
-  constructor(image: VolumeImage) {
+  constructor(image: OpenedImage) {
     this.#image = image;
   }
 
   get totalBytes(): number {
-    const image = this.#image;
-    return image.stores.reduce((sum, _, index) => sum + image.sizeOf(index), image.sizeBytes);
+    const { sizeBytes, snapshots } = this.#image.facts;
+    return snapshots.reduce((sum, { entry }) => sum + entry.volumeSizeBytes, sizeBytes);
   }
 
   cancel(): void {
-    this.#cancel.abort();
+    this.#reader?.close();
+    this.#reader = null;
   }
 
-  /** `null`: it was stopped, or the image has a flaw. */
-  async run(title: string, name: string): Promise<Report | null> {
-    const { signal } = (this.#cancel = new AbortController());
+  /** The text of the report; `null`: it was stopped, or the image has a flaw. */
+  async run(title: string, name: string): Promise<string | null> {
+    this.cancel();
+    const reader = (this.#reader = new ReaderClient());
     this.#stage = 'busy';
     this.#doneBytes = 0;
     this.#problem = null;
-    const turns = new Turns();
-    const job = reportOfImage(title, name, this.#image);
-    let hashed = 0;
-    for (;;) {
-      const step = await job.next();
-      if (step.done === true) {
-        this.#stage = 'idle';
-        if (!step.value.ok) this.#problem = step.value.problem;
-        return step.value.ok ? step.value.value : null;
-      }
-      hashed += step.value;
-      if (await turns.breathe()) this.#doneBytes = hashed;
-      if (!signal.aborted) continue;
+    const report = await this.#reportBy(reader, title, name);
+    reader.close();
+    if (this.#reader === null) {
       this.#stage = 'stopped';
       return null;
     }
+    this.#stage = 'idle';
+    if (!report.ok) this.#problem = report.problem;
+    return report.ok ? report.value : null;
+  }
+
+  async #reportBy(reader: ReaderClient, title: string, name: string): Promise<Result<string, ImageProblem>> {
+    const opened = await reader.ask({ type: 'openImage', file: this.#image.file });
+    if (!opened.ok) return opened;
+    const report = await reader.ask({ type: 'reportImage', title, name }, (doneBytes) => {
+      this.#doneBytes = doneBytes;
+    });
+    return report.ok ? success(report.value) : report;
   }
 }

@@ -1,13 +1,8 @@
-import { Replay, replaySettings, type ReplayReport } from '../../core/replay/replay';
+import { readTrace } from '../../client/trace-pieces';
+import { Replay, replaySettings, USUAL_SNAPSHOTS, type ReplayReport } from '../../core/replay/replay';
 import type { TraceBatch, TraceFormat, TraceQuestion, TraceSurvey } from '../../core/replay/trace';
 import { questionsAbout } from '../../formats/trace/questions';
 import type { Recognition } from '../../formats/trace/recognise';
-import { TraceReader } from '../../formats/trace/trace-reader';
-
-const USUAL_SNAPSHOTS = 4;
-
-/** Short enough to be read and counted between two pictures of the page. */
-const PIECE_BYTES = 2 ** 17;
 
 /** What only the user can know, and how many snapshots to count with. */
 export interface TraceAnswers {
@@ -83,11 +78,7 @@ export class TraceJob {
     // In another format the devices are others: what was said of them is void.
     const isOther = !isKnown && this.#counted !== null;
     const answers = isOther ? { ...wanted, device: null, partitionOffsetBytes: 0 } : wanted;
-    const settings = replaySettings(survey, answers);
-    const snapshotsAt = Array.from({ length: snapshots }, (_, index) =>
-      Math.floor((index * settings.records) / snapshots),
-    );
-    const replay = new Replay({ ...settings, snapshotsAt });
+    const replay = new Replay(replaySettings(survey, answers, snapshots));
     this.#stage = 'counting';
     await this.#read(format, signal, (batch) => replay.add(batch));
     const questions = questionsAbout(this.#recognitionAs(format), survey);
@@ -102,29 +93,18 @@ export class TraceJob {
     return survey;
   }
 
-  /** A piece of a file comes in a task of its own; the next one is fetched while this one is read. */
   async #read(
     format: TraceFormat,
     signal: AbortSignal,
     take: ((batch: TraceBatch) => void) | null,
   ): Promise<TraceSurvey> {
-    const reader = new TraceReader(this.#recognitionAs(format).reading, take);
     this.#doneBytes = 0;
-    let next = this.#piece(0);
-    for (let start = 0; start < this.#file.size; start += PIECE_BYTES) {
-      const piece = await next;
-      signal.throwIfAborted();
-      next = this.#piece(start + PIECE_BYTES);
-      // Should it fail after this one was stopped, nobody is left to hear of it.
-      next.catch(() => undefined);
-      reader.push(piece);
-      this.#doneBytes = start + piece.length;
+    const pieces = readTrace(this.#file, this.#recognitionAs(format).reading, signal, take);
+    for (;;) {
+      const piece = await pieces.next();
+      if (piece.done === true) return piece.value;
+      this.#doneBytes = piece.value;
     }
-    return reader.end();
-  }
-
-  async #piece(start: number): Promise<Uint8Array> {
-    return new Uint8Array(await this.#file.slice(start, start + PIECE_BYTES).arrayBuffer());
   }
 
   #recognitionAs(format: TraceFormat): Recognition {

@@ -9,6 +9,7 @@ import {
   GLOSSARY_FACTS,
   HOTFIX_FACTS,
   OTHER_SYSTEM_FACTS,
+  TOOL_FACTS,
   WRITE_STACK_FACTS,
 } from '../../core/catalogue/reference-fact';
 import { RULES, type RuleId } from '../../core/catalogue/rule';
@@ -28,10 +29,13 @@ import {
 import { RULE_WORDS } from '../../words/catalogue-rules';
 import { DIFF_VOLUME, hexadecimal, LIVE_VOLUME } from '../../words/phrase';
 import {
+  CALL_ALSO,
+  FAULT_ALSO,
   GLOSSARY_WORDS,
   HOTFIX_WORDS,
   OTHER_SYSTEM_WORDS,
   REFERENCE_WORDS,
+  TOOL_WORDS,
   WRITE_STACK_WORDS,
 } from '../../words/reference';
 
@@ -43,6 +47,8 @@ export const SECTIONS = Object.keys(REFERENCE_WORDS.sections) as readonly Sectio
 interface ReferenceLine {
   readonly text: string;
   readonly statement: Statement | null;
+  /** What of the thing it tells; `null`: that goes without saying. */
+  readonly label: string | null;
 }
 
 /** One thing that can be looked up. */
@@ -70,17 +76,18 @@ function entry(
 }
 
 function line(text: string, statement: Statement | null = null): ReferenceLine {
-  return { text, statement };
+  return { text, statement, label: null };
 }
 
 /** The sentences of a catalogue entry with their statements, by the keys that both have. */
 function linesOf(
   words: Readonly<Record<string, string>>,
   statements: Readonly<Record<string, Statement>>,
+  labels: Readonly<Record<string, string>> = {},
 ): readonly ReferenceLine[] {
   return Object.entries(statements).flatMap(([key, statement]) => {
     const text = words[key];
-    return text === undefined ? [] : [line(text, statement)];
+    return text === undefined ? [] : [{ text, statement, label: labels[key] ?? null }];
   });
 }
 
@@ -98,9 +105,9 @@ function faults(): readonly ReferenceEntry[] {
   ]);
   const sixteen = FAULT_ENTRIES.map(({ number, name }) => {
     const words = { ...FAULT_WORDS[number], ...FAULT_OUTCOME_WORDS[number] };
-    const lines = linesOf(words, FAULT_STATEMENTS[number]);
+    const lines = linesOf(words, FAULT_STATEMENTS[number], REFERENCE_WORDS.lineLabels);
     const code = `${documentedFaultName(name)} = ${number}`;
-    const also = `${number + 79} fault ${number}`;
+    const also = `${number + 79} fault ${number} ${FAULT_ALSO[number] ?? ''}`;
     return entry('faults', String(number), FAULT_WORDS[number].label, code, lines, {
       href: `#/faults/${number}`,
       also,
@@ -123,10 +130,8 @@ function calls(): readonly ReferenceEntry[] {
     );
     const lines = linesOf(API_CALL_WORDS[name], call.statements);
     const results = line(`${REFERENCE_WORDS.returns}: ${call.results.join(', ')}.`);
-    return entry('calls', name, name, `${call.interface}::${name}(${parameters.join(', ')})`, [
-      ...lines,
-      results,
-    ]);
+    const code = `${call.interface}::${name}(${parameters.join(', ')})`;
+    return entry('calls', name, name, code, [...lines, results], { also: CALL_ALSO[name] ?? '' });
   });
 }
 
@@ -207,6 +212,7 @@ export const REFERENCE_ENTRIES: readonly ReferenceEntry[] = [
   ...rules(),
   ...terms('stack', WRITE_STACK_WORDS, WRITE_STACK_FACTS),
   ...hotfix(),
+  ...terms('tools', TOOL_WORDS, TOOL_FACTS),
   ...terms('systems', OTHER_SYSTEM_WORDS, OTHER_SYSTEM_FACTS),
   ...terms('glossary', GLOSSARY_WORDS, GLOSSARY_FACTS),
 ];

@@ -1,14 +1,25 @@
 import type { Session } from '../../client/session.svelte';
 import { fileKindOf } from '../../formats/file-kind';
 import { printLaboratoryFile } from '../../formats/print-laboratory';
+import { needsVolume, savablePart } from '../../formats/savable';
 
 const FILE_NAME = 'shadow-copy-lab.json';
 
-/** Offers the whole laboratory, all branches and their history, as a file. */
+/** Offers the laboratory, all branches and their history, as a file; but for those that begin with a real volume. */
 export function saveLaboratory(session: Session): void {
   if (session.state === null) return;
+  const { records, starts } = session;
   const state = { ...session.state, position: session.playback.position };
-  saveText(FILE_NAME, printLaboratoryFile({ state, records: session.records, starts: startsOf(session) }));
+  const saved = savablePart({ state, records, starts });
+  if (saved !== null) saveText(FILE_NAME, printLaboratoryFile(saved));
+}
+
+/** Which branches a file cannot hold: those that begin with the volume of an image. */
+export function unsavable({ state, starts }: Session): 'none' | 'some' | 'all' {
+  const branches = state?.branches ?? [];
+  const left = branches.filter((branch) => needsVolume(branch, starts)).length;
+  if (left === 0) return 'none';
+  return left === branches.length ? 'all' : 'some';
 }
 
 /** Offers a text as a file. */
@@ -31,10 +42,4 @@ export async function openFileOf(session: Session, file: File): Promise<boolean>
   const { playLesson } = await import('../builder/kept-lessons');
   playLesson(text);
   return true;
-}
-
-/** What the branches begin from, as it is saved. */
-function startsOf({ state, starts }: Session): readonly unknown[] {
-  const used = new Set(state?.branches.map((branch) => branch.start));
-  return starts.flatMap(({ start, kept }) => (used.has(start.id) ? [kept] : []));
 }

@@ -1,4 +1,5 @@
 import type { GridGeometry, GridView, Rect, StageGeometry } from '../../drawing/geometry';
+import { watchPaper } from '../shell/paper';
 
 /** Where the parts of a stage lie inside it, as the browser has laid them out; `null` while it has no size. */
 export function measureStage(stage: HTMLElement): StageGeometry | null {
@@ -61,13 +62,15 @@ export function watchStage(
   onmeasure: (geometry: StageGeometry | null) => void,
 ): () => void {
   let known = '';
-  const observer = new ResizeObserver(() => {
+  function measure(): void {
     const geometry = measureStage(stage);
     // What is drawn over the stage is drawn again only when something has really moved.
     const found = JSON.stringify({ ...geometry, cards: [...(geometry?.cards ?? [])] });
     if (found !== known) onmeasure(geometry);
     known = found;
-  });
+  }
+  const observer = new ResizeObserver(measure);
+  const leavePaper = watchPaper(measure);
   observer.observe(stage);
   for (const part of stage.querySelectorAll('[data-part]')) observer.observe(part);
   function hear({ target }: Event): void {
@@ -79,6 +82,7 @@ export function watchStage(
   stage.addEventListener(PART_CHANGED, hear);
   return () => {
     observer.disconnect();
+    leavePaper();
     stage.removeEventListener(PART_CHANGED, hear);
   };
 }

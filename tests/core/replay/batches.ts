@@ -22,7 +22,7 @@ export const blocks = (block: number, count = 1, device = 0): Request =>
 
 export const READING: Request = { operation: READ, device: 0, offset: 0, length: 4096 };
 
-function batchOf(requests: readonly Request[]): TraceBatch {
+export function batchOf(requests: readonly Request[]): TraceBatch {
   return {
     count: requests.length,
     operations: Uint8Array.from(requests, ({ operation }) => operation),

@@ -26,6 +26,43 @@ it('slots are laid one by one, from the edge of what is allocated', () => {
   expect(Math.min(...laid(0.9999))).toBeGreaterThan(0.99);
 });
 
+describe('more slots than can be told apart', () => {
+  const settings = { blockCount: 1_024, diffVolumeBlocks: 1_024, initialBlocks: 512, maximumBlocks: null };
+  const writes: Command = {
+    type: 'writeBurst',
+    ...{ order: 'sequential', block: 0, span: 1_024, from: 0, writes: 300, seed: 1 },
+  };
+  const below = (slot: number): number => cellRect(STAGE.diff, slot).y + cellRect(STAGE.diff, slot).height;
+
+  it('are laid as one', () => {
+    const history = historyOf([{ type: 'createSnapshot' }], ['off'], settings);
+    const rings = marksOfKind(frameAt(history, beforeThe(history, 'snapshotInstalled') + 0.5), 'ring');
+    const [laid] = rings.filter(({ tone }) => tone === 'neutral');
+
+    expect(rings.filter(({ tone }) => tone === 'neutral')).toHaveLength(1);
+    expect(laid!.rect.y + laid!.rect.height).toBeCloseTo(below(511) + 2);
+  });
+
+  it('are crossed out as one, from the first to the last of them', () => {
+    const failing: Command = { type: 'break', condition: { name: 'diffDataWritesFail' } };
+    const lost = historyOf([{ type: 'createSnapshot' }, writes, failing, write(700)], ['off'], settings);
+    const crosses = marksOfKind(frameAt(lost, beforeThe(lost, 'snapshotsLost') + 0.9999), 'cross');
+    const marks = crosses.filter(({ fault }) => fault === null);
+
+    expect(marks).toHaveLength(1);
+    expect(marks[0]!.at.y).toBeCloseTo((cellRect(STAGE.diff, 0).y + below(299)) / 2);
+  });
+
+  it('are emptied as one', () => {
+    const deleted: Command = { type: 'deleteSnapshot', snapshot: 1 };
+    const history = historyOf([{ type: 'createSnapshot' }, writes, deleted], ['off'], settings);
+    const veils = marksOfKind(frameAt(history, beforeThe(history, 'areaReleased') + 0.5), 'veil');
+
+    expect(veils).toHaveLength(1);
+    expect(veils[0]!.rect.y + veils[0]!.rect.height).toBeCloseTo(below(299));
+  });
+});
+
 describe('a snapshot that goes', () => {
   const crosses = (history: ReturnType<typeof historyOf>, time: number): number =>
     marksOfKind(frameAt(history, time), 'cross').filter(({ fault, opacity }) => fault === null && opacity > 0)

@@ -1,6 +1,6 @@
 /** Reads traces the way the product does: recognised, surveyed, then replayed from the start. */
 import { Replay, replaySettings, type ReplayReport } from '../../../src/core/replay/replay';
-import type { TraceSurvey } from '../../../src/core/replay/trace';
+import type { TraceBatch, TraceSurvey } from '../../../src/core/replay/trace';
 import type { TraceReading } from '../../../src/formats/trace/parsers';
 import { recogniseTrace, TRACE_HEAD_BYTES, type Recognition } from '../../../src/formats/trace/recognise';
 import { TraceReader } from '../../../src/formats/trace/trace-reader';
@@ -36,6 +36,12 @@ export function rowsOf(chunks: readonly Uint8Array[], reading: TraceReading): re
   return rows;
 }
 
+export function readAll(bytes: Uint8Array, reading: TraceReading, take: (batch: TraceBatch) => void): void {
+  const reader = new TraceReader(reading, take);
+  reader.push(bytes);
+  reader.end();
+}
+
 /** @param snapshotsAt other than the usual four */
 export function replayOf(
   bytes: Uint8Array,
@@ -44,9 +50,7 @@ export function replayOf(
 ): ReplayReport {
   const settings = replaySettings(surveyOf([bytes], reading), { device: null, partitionOffsetBytes: 0 });
   const replay = new Replay(snapshotsAt === undefined ? settings : { ...settings, snapshotsAt });
-  const reader = new TraceReader(reading, (batch) => replay.add(batch));
-  reader.push(bytes);
-  reader.end();
+  readAll(bytes, reading, (batch) => replay.add(batch));
   return replay.finish();
 }
 

@@ -6,7 +6,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ROOT } from '../../run/process.js';
-import { recognise, replayOf, surveyOf, total } from './reading';
+import { checkMachine } from '../../../src/core/invariants';
+import { replaySettings } from '../../../src/core/replay/replay';
+import { WORLD_IDS } from '../../../src/core/scenario';
+import { replayThrough } from '../../core/replay/replaying';
+import { readAll, recognise, replayOf, surveyOf, total } from './reading';
 
 const FOLDER = path.join(ROOT, '../shared/data/traces');
 const SUFFIX = '.expected.json';
@@ -97,6 +101,20 @@ describe.each(FILES)('%s', (name) => {
     expect(report.snapshotsAt).toEqual(chain.epochs.map(({ from_record }) => from_record));
     expect(report.copiedBytes).toBe(chain.copied_bytes);
     expect(report.copiedOverWritten).toBeCloseTo(chain.copied_over_written, 6);
+  });
+
+  test('with four snapshots the engine copies the same blocks, in both worlds', () => {
+    const { outcomes, history } = replayThrough((take) => readAll(bytes, reading, take), {
+      ...replaySettings(survey, { device: null, partitionOffsetBytes: 0 }),
+      ...{ blockCount: null, worlds: WORLD_IDS, maximumBlocks: null, fault: null },
+    });
+
+    for (const outcome of outcomes) {
+      expect(outcome).toMatchObject({ fault: null, failedWrites: 0, snapshotsLost: 0 });
+      expect(outcome.copiesPerSnapshot).toEqual(chain.epochs.map(({ cow_copies }) => cow_copies));
+      expect(outcome.uniqueBlocksWritten).toBe(expected.unique_blocks_written);
+    }
+    expect(history.machines.flatMap(checkMachine)).toEqual([]);
   });
 
   test('with a single snapshot, at each of the four moments, as many blocks are copied', () => {

@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { onTestFinished } from 'vitest';
 import type { ByteSource } from '../../../src/formats/volume-image/byte-source';
+import type { ImageContent } from '../../../src/formats/volume-image/image-facts';
 import { openImage } from '../../../src/formats/volume-image/read-image';
-import type { ImageContent, VolumeImage } from '../../../src/formats/volume-image/volume-image';
+import type { VolumeImage } from '../../../src/formats/volume-image/volume-image';
 
 export function sourceOfBytes(bytes: Uint8Array): ByteSource {
   return {

@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Command } from '../../../src/core/command';
-import { renderContent } from '../../../src/core/content';
 import { DEFAULT_SETTINGS, existingSnapshots, type MachineSettings } from '../../../src/core/machine';
 import { snapshotStamps } from '../../../src/core/read-path';
 import type { WorldId } from '../../../src/core/scenario';
 import { writeImage, type ImagedWorld } from '../../../src/formats/volume-image/write-image';
 import { breakIt, burst, create, deleteSnapshot, revertTo, write } from '../../core/given';
 import { historyOf } from '../../core/laboratories';
+import { rendered } from '../../core/rendered';
 import type { History } from '../../../src/core/history';
 
 /** A world that carried out these commands, refused ones left out. */
@@ -32,7 +32,7 @@ export function worldsOf(history: History): readonly ImagedWorld[] {
       world: history.scenario.worlds[index]!,
       machine,
       contentOf(stamp) {
-        const bytes = known.get(stamp) ?? renderContent(history.recipeOf(index, stamp));
+        const bytes = known.get(stamp) ?? rendered(history.recipeOf(index, stamp));
         if (known.size < 4096) known.set(stamp, bytes);
         return bytes;
       },

@@ -9,7 +9,7 @@ import { openSession } from '../../client/local-client';
 import { violationsIn } from '../violations';
 
 test('every cell of the atlas is run: sixteen rows, two levels, the event of each', async () => {
-  render(AtlasPage);
+  render(AtlasPage, { seen: null });
   const watch = await screen.findAllByRole('link', { name: /^Watch in the laboratory/ });
   await expect.poll(() => screen.getAllByRole('link', { name: /^Watch in the laboratory/ }).length).toBe(32);
   expect(watch.length).toBeGreaterThan(0);
@@ -32,6 +32,7 @@ test('a fault page names its enumerator, its stage, its ways out and its neighbo
   expect(screen.getByText('VSS_PROTECTION_FAULT_IO_FAILURE = 13')).toBeVisible();
   expect(screen.getByText('Record it')).toHaveAttribute('aria-current', 'step');
   expect(screen.getAllByRole('button', { name: 'Play this way out' })).toHaveLength(2);
+  expect(screen.getAllByText('Try the write that failed again: Write block 18')).toHaveLength(2);
   expect(screen.getByRole('link', { name: /^Fault 7/ })).toHaveAttribute('href', '#/faults/7');
   expect(await violationsIn(document.body)).toEqual([]);
 });

@@ -47,6 +47,15 @@ test('a mistake is marked at its place', async () => {
   expect(log).toContain('There is no volume “E:”');
 });
 
+test('“protect” alone names what may follow it, and so does a mistake in it', async () => {
+  const { type } = await openConsole();
+  const help = await type('protect');
+  for (const command of ['Protect Show', 'Protect Level', 'Protect Clear', 'Protect DeleteUnused']) {
+    expect(help).toContain(command);
+  }
+  expect(await type('protect fly')).toContain('followed by show, level, clear or deleteunused');
+});
+
 test('our own commands show the structure and answer with an HRESULT', async () => {
   const { session, type } = await openConsole();
   expect(await type('protect show')).toContain('m_protectionLevel: 0 (VSS_PROTECTION_LEVEL_ORIGINAL_VOLUME)');

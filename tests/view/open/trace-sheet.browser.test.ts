@@ -3,12 +3,14 @@ import userEvent from '@testing-library/user-event';
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../../../src/formats/report';
 import TraceSheet from '../../../src/view/open/TraceSheet.svelte';
+import { openSession } from '../../client/local-client';
+import { openOnDisk } from '../../client/engine-in-page';
 import { EVERY_FIXTURE } from '../../formats/trace/fixtures/every';
 import { MQSIM } from '../../formats/trace/fixtures/five-columns';
 import { textBytes } from '../../formats/trace/fixtures/fixture';
 import { recognise, total } from '../../formats/trace/reading';
 import { violationsIn } from '../violations';
-import { catchDownloads, fileOf, openFile } from './desk';
+import { catchDownloads, fileOf, openDesk, openFile } from './desk';
 
 /** A trace whose file gives nothing until it is let go. */
 class HeldFile extends File {
@@ -194,7 +196,8 @@ describe('reading', () => {
     const file = new HeldFile([MQSIM.bytes.slice()], 'held');
     const recognition = recognise(MQSIM.bytes);
     file.isHeld = true;
-    render(TraceSheet, { file, name: file.name, recognition, onclose: () => undefined });
+    const { session } = await openSession();
+    render(TraceSheet, { session, file, name: file.name, recognition, onclose: () => undefined });
     const user = userEvent.setup();
     expect(screen.getByRole('progressbar', { name: 'Reading the trace' })).toBeVisible();
     await user.click(screen.getByRole('button', { name: 'Stop' }));
@@ -211,7 +214,8 @@ describe('reading', () => {
     const recognition = recognise(MQSIM.bytes);
     file.isHeld = true;
     file.failure = new DOMException('gone', 'NotReadableError');
-    render(TraceSheet, { file, name: file.name, recognition, onclose: () => undefined });
+    const { session } = await openSession();
+    render(TraceSheet, { session, file, name: file.name, recognition, onclose: () => undefined });
     file.release();
 
     expect(await screen.findByText(/^The file cannot be read/)).toBeVisible();
@@ -236,6 +240,111 @@ describe('the report', () => {
         copiesPerSnapshot: [1, 2, 0, 1],
       },
     });
+  });
+});
+
+describe('the replay', () => {
+  /** Forty blocks, written twice over, a line a block: MSR Cambridge. */
+  const BUSY = Array.from(
+    { length: 80 },
+    (_, index) => `${1281663720 + index}0000000,usr,0,Write,${((index * 7) % 40) * 16_384},16384,1`,
+  ).join('\n');
+
+  async function openReplay() {
+    const session = await openOnDisk();
+    const desk = await openDesk({ kind: 'open', file: fileOf(textBytes(`${BUSY}\n`), 'busy.csv') }, session);
+    const dialog = await screen.findByRole('dialog', { name: 'Block trace' });
+    await screen.findByRole('button', { name: 'Download the report' });
+    await desk.user.click(screen.getByText('Replay in the laboratory'));
+    return { ...desk, dialog, session };
+  }
+
+  async function replay(user: Awaited<ReturnType<typeof openReplay>>['user']): Promise<HTMLElement> {
+    await user.click(screen.getByRole('button', { name: 'Replay in a new laboratory' }));
+    return screen.findByRole('region', { name: 'What the replay came to' });
+  }
+
+  const rowsOf = (table: string) =>
+    within(screen.getByRole('table', { name: table }))
+      .getAllByRole('row')
+      .map((row) => [...row.children].map((cell) => cell.textContent.trim()).join(' '));
+
+  test('goes through the engine, which makes the copies that were counted', async () => {
+    const { user, session, onclose } = await openReplay();
+    const region = await replay(user);
+
+    expect(region).toHaveFocus();
+    expect(region).toHaveTextContent('The engine made every copy that was counted, snapshot by snapshot.');
+    expect(rowsOf('Protection level')[1]).toBe(
+      'Off (ORIGINAL_VOLUME) 4 snapshots taken, none lost. All 80 writes were completed.',
+    );
+    expect(rowsOf('Copies by snapshot, counted and made').at(-1)).toBe('Different blocks written 40 40 40');
+    expect(session.branch?.name).toBe('busy.csv');
+    expect(session.history?.machines[1]?.settings.blockCount).toBe(40);
+
+    await user.click(within(region).getByRole('button', { name: 'See it in the laboratory' }));
+    expect(onclose).toHaveBeenCalled();
+    expect([session.playback.position, session.isAtEnd]).toEqual([session.length, true]);
+  });
+
+  test('meets a fault on the way, and the report tells what each level made of it', async () => {
+    const downloads = catchDownloads();
+    const { user } = await openReplay();
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Fault on the way' }), '7');
+    expect(screen.getByRole('spinbutton', { name: 'Its cause comes before record' })).toHaveValue(41);
+    const region = await replay(user);
+
+    expect(rowsOf('Protection level').slice(1)).toEqual([
+      'Off (ORIGINAL_VOLUME) Fault 7, COW_WRITE_FAILURE, was met at record 41. 4 snapshots taken, 4 lost, ' +
+        'the first of them at record 41. All 80 writes were completed.',
+      'On (SNAPSHOT) Fault 7, COW_WRITE_FAILURE, was met at record 41. 3 of 4 snapshots taken, none lost. ' +
+        'The volume went offline at record 41: 40 writes failed, 40 were completed.',
+    ]);
+    expect(region).toHaveTextContent('The engine made other copies than were counted');
+
+    await user.click(screen.getByRole('button', { name: 'Download the report' }));
+    const report = JSON.parse(await downloads[0]!.text()) as Report;
+    expect(report.levels).toEqual([
+      expect.objectContaining({ protectionLevel: 'ORIGINAL_VOLUME', faultAtRecord: 40, snapshotsLost: 4 }),
+      expect.objectContaining({ protectionLevel: 'SNAPSHOT', offlineAtRecord: 40, failedWrites: 40 }),
+    ]);
+  });
+
+  test('with half of the room that is needed is full on the way', async () => {
+    const { user } = await openReplay();
+    const maximum = screen.getByRole('combobox', { name: 'Maximum of the diff area' });
+    await user.selectOptions(maximum, 'Half of what is needed: 40 blocks (640 KiB)');
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Machines' }), 'Protection on only');
+    await replay(user);
+
+    expect(rowsOf('Protection level')).toHaveLength(2);
+    expect(rowsOf('Protection level')[1]).toMatch(
+      /^On \(SNAPSHOT\) Fault 8, DIFF_AREA_FULL, was met at record 41/,
+    );
+  });
+
+  test('of some of the records, and of numbers that make no sense', async () => {
+    const { user, session } = await openReplay();
+    const records = screen.getByRole('spinbutton', { name: 'Records to replay, from the first on' });
+    await user.clear(records);
+    await user.type(records, '81');
+    await user.click(screen.getByRole('button', { name: 'Replay in a new laboratory' }));
+    expect(records).toHaveFocus();
+    expect(records).toHaveAccessibleDescription('Give a whole number from 1 to 80.');
+
+    await user.clear(records);
+    await user.type(records, '10');
+    await replay(user);
+    expect(rowsOf('Protection level')[1]).toMatch(/All 10 writes were completed\.$/);
+    expect(session.history?.machines[0]?.host.completed).toBe(10);
+  });
+
+  test('axe finds nothing in it', async () => {
+    const { user, dialog } = await openReplay();
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Fault on the way' }), '9');
+    await replay(user);
+
+    expect(await violationsIn(dialog)).toEqual([]);
   });
 });
 

@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { describe, expect, test } from 'vitest';
 import { runOfFault } from '../../../src/core/run-of-fault';
 import { WORLD_IDS, type WorldId } from '../../../src/core/scenario';
+import { loudOf, TimeScale } from '../../../src/drawing/time-scale';
 import { LabSelection } from '../../../src/view/lab/selection.svelte';
 import OverTime from '../../../src/view/plots/OverTime.svelte';
 import { openSession, perform } from '../../client/local-client';
@@ -59,7 +60,8 @@ describe('pointing', () => {
     await waitFor(() => expect(plot('Diff area')).toHaveTextContent(`Step ${position}`));
     const { left, width } = plot('Failed').getBoundingClientRect();
     const cross = plot('Failed').querySelector('.cross')!.getBoundingClientRect();
-    expect(cross.left + cross.width / 2 - left).toBeCloseTo((position / session.length) * width, 0);
+    const time = new TimeScale(loudOf(session.history!), session.length, width);
+    expect(cross.left + cross.width / 2 - left).toBeCloseTo(time.x(position), 0);
   });
 });
 

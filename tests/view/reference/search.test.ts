@@ -18,6 +18,15 @@ test.each([
   ['zfs', ['systems zfsKeeps', 'systems zfsWrites']],
   ['Shadow Copy Storage', ['glossary diffArea']],
   ['cow', ['faults 6', 'faults 7', 'glossary copyOnWrite']],
+  ['chkdsk', ['tools chkdsk', 'faults 12']],
+  ['powershell', ['tools commandLine']],
+  ['diskshadow', ['tools commandLine']],
+  ['wbadmin', ['tools commandLine']],
+  ['dpm', ['tools dpm', 'faults 8', 'faults 14']],
+  ['vssadmin', ['tools vssadmin', 'stack vssadmin', 'calls ChangeDiffAreaMaximumSize']],
+  ['shadowstorage', ['glossary diffArea', 'tools vssadmin', 'calls ChangeDiffAreaMaximumSize']],
+  ['previous versions', ['glossary shadowCopy']],
+  ['volsnap', ['glossary volsnap', 'stack volsnap', 'events 87']],
 ])('“%s” finds what it names', (query, expected) => {
   const found = idsOf(query);
   for (const id of expected) expect(found).toContain(id);
@@ -27,6 +36,15 @@ test('a number is looked for as a whole, and every word has to occur', () => {
   expect(idsOf('8')).not.toContain('events 87');
   expect(idsOf('87 nonsense')).toEqual([]);
   expect(idsOf('  ')).toHaveLength(REFERENCE_ENTRIES.length);
+});
+
+test('the sentences about a fault say which level they are about', () => {
+  for (const { section, id, lines } of REFERENCE_ENTRIES) {
+    if (section !== 'faults' || id === '0') continue;
+    const labels = lines.map(({ label }) => label);
+    expect(labels.slice(0, 5)).toEqual(['Cause', 'When', 'Protection off', 'Protection on', 'Way out']);
+    expect(lines[2]!.text).not.toBe(lines[3]!.text);
+  }
 });
 
 test('what has it in its title comes first', () => {

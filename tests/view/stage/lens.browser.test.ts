@@ -18,8 +18,8 @@ const STORY: readonly Command[] = [
   { type: 'createSnapshot' },
 ];
 
-async function openLab() {
-  const opened = await openSession();
+async function openLab(schedule?: (callback: (nowMs: number) => void) => void) {
+  const opened = await openSession(schedule === undefined ? {} : { schedule });
   await perform(opened.session, STORY);
   const selection = new LabSelection();
   render(Lab, { session: opened.session, selection });
@@ -47,7 +47,7 @@ function shade(name: string): number | null {
 test('blocks show the number of the write unless something else is chosen', async () => {
   const { choice } = await openLab();
 
-  expect(within(choice).getByRole('radio', { name: 'Number' })).toBeChecked();
+  expect(within(choice).getByRole('radio', { name: 'Write number' })).toBeChecked();
   expect(cell('Block 5')).toHaveTextContent('1');
 });
 
@@ -111,11 +111,52 @@ describe('age', () => {
 
 test('the choice is made with the keyboard, and axe finds nothing in it', async () => {
   const { user, choice, selection } = await openLab();
-  within(choice).getByRole('radio', { name: 'Number' }).focus();
+  within(choice).getByRole('radio', { name: 'Write number' }).focus();
 
   for (const lens of ['fingerprint', 'age']) {
     await user.keyboard('{ArrowRight}');
     expect(selection.lens).toBe(lens);
     expect(await violationsIn(choice.parentElement!)).toEqual([]);
   }
+});
+
+describe('a content on its way', () => {
+  /** The parcels of the world with protection on, in mid-flight of the copy of block 5. */
+  async function openInFlight() {
+    const opened = await openLab((callback) => void requestAnimationFrame(callback));
+    const { session } = opened;
+    await perform(session, [write(5, 'Tuesday')]);
+    const { length, history } = session;
+    const copied = Array.from({ length }, (_, position) => position + 1).findLast(
+      (position) => history?.momentAt(position).events[1]?.type === 'blockCopied',
+    );
+    session.playback.seek(copied! - 1);
+    session.playback.play();
+    await expect.poll(() => session.playback.progress).toBeGreaterThan(0.1);
+    session.playback.pause();
+    const parcels = (): readonly SVGElement[] => [
+      ...screen.getByRole('region', { name: 'Protection on' }).querySelectorAll<SVGElement>('.parcel.old'),
+    ];
+    await expect.poll(parcels).toHaveLength(1);
+    return { ...opened, parcel: () => parcels()[0]! };
+  }
+
+  test('shows the number of its write, the figure of its bytes or the shade of its age, as its block does', async () => {
+    const { parcel, choose } = await openInFlight();
+    expect(parcel()).toHaveTextContent('1');
+
+    await choose('Bytes');
+    await waitFor(() => expect(figure('Block 6')).toMatch(/^M/));
+    expect(parcel().querySelector('path')?.getAttribute('d')).toBe(figure('Block 6'));
+    expect(parcel()).toHaveTextContent('');
+
+    await choose('Age');
+    await waitFor(() => expect(shade('Block 5')).not.toBeNull());
+    const swatch = parcel().querySelector<SVGElement>('.age-shade')!;
+    expect(Number(swatch.style.getPropertyValue('--age'))).toBe(shade('Block 5'));
+    expect(getComputedStyle(swatch).fill).toBe(
+      getComputedStyle(cell('Block 5').querySelector('i')!).backgroundColor,
+    );
+    expect(getComputedStyle(parcel().querySelector('text')!).display).toBe('none');
+  });
 });

@@ -365,6 +365,78 @@ describe('a map is moved', () => {
     expect(map.picked).toEqual([]);
   });
 
+  /** `fingers`: where each of them lies on the map. */
+  function touch(
+    map: MapCase,
+    type: string,
+    fingers: Readonly<Record<number, readonly [number, number]>>,
+  ): void {
+    const { left, top } = map.canvas.getBoundingClientRect();
+    for (const [id, [x, y]] of Object.entries(fingers)) {
+      const event = { pointerId: Number(id), pointerType: 'touch', isPrimary: id === '11', bubbles: true };
+      map.canvas.dispatchEvent(
+        new PointerEvent(type, { ...event, clientX: left + x, clientY: top + y, buttons: 1 }),
+      );
+    }
+  }
+
+  test('by two fingers, which have the same blocks between them when they spread and when they move', async () => {
+    const map = await MapCase.open('live', { machine: livedMachine(70_000, 2) }, 'large');
+    await map.press('Zoom in');
+    const before = map.view;
+    const under = (x: number, y: number) => [
+      (x - map.view.x) / map.view.cell,
+      (y - map.view.y) / map.view.cell,
+    ];
+    const [column, row] = under(200, 60);
+
+    touch(map, 'pointerdown', { 11: [180, 60], 12: [220, 60] });
+    touch(map, 'pointermove', { 11: [100, 80], 12: [220, 80] });
+    await waitFor(() => expect(map.view.cell).toBe(before.cell * 3));
+    expect(under(160, 80)).toEqual([expect.closeTo(column!, 0), expect.closeTo(row!, 0)]);
+    expect(await agreed(map)).toBeGreaterThan(100);
+
+    touch(map, 'pointermove', { 11: [90, 70], 12: [210, 70] });
+    await waitFor(() =>
+      expect(under(150, 70)).toEqual([expect.closeTo(column!, 0), expect.closeTo(row!, 0)]),
+    );
+    expect(map.view.cell).toBe(before.cell * 3);
+
+    // The finger that stays goes on alone, and has picked nothing.
+    touch(map, 'pointerup', { 12: [210, 70] });
+    const { x, y, cell } = map.view;
+    touch(map, 'pointermove', { 11: [70, 60] });
+    await waitFor(() => expect(map.view).toEqual({ cell, x: x - 20, y: y - 10 }));
+    touch(map, 'pointerup', { 11: [70, 60] });
+    expect(map.picked).toEqual([]);
+  });
+
+  test('by two fingers that come together, to the whole map and no farther', async () => {
+    const map = await MapCase.open('live', { machine: machineOf(70_000) }, 'large');
+    const whole = map.view;
+    await map.press('Zoom in', 4);
+    touch(map, 'pointerdown', { 11: [10, 10], 12: [400, 10] });
+    touch(map, 'pointermove', { 12: [14, 10] });
+
+    await waitFor(() => expect(map.view).toEqual(whole));
+    touch(map, 'pointercancel', { 11: [10, 10], 12: [14, 10] });
+    touch(map, 'pointermove', { 11: [200, 10] });
+    await frameIsOver();
+    expect(map.view).toEqual(whole);
+  });
+
+  test('by two fingers without the page, which one finger still moves', async () => {
+    const map = await MapCase.open('live', { machine: machineOf(70_000) }, 'large');
+    const finger = (identifier: number): Touch =>
+      new Touch({ identifier, target: map.canvas, clientX: 100 + identifier, clientY: 100 });
+    const isLeftToThePage = (...touches: Touch[]): boolean =>
+      map.canvas.dispatchEvent(new TouchEvent('touchmove', { touches, bubbles: true, cancelable: true }));
+
+    expect(isLeftToThePage(finger(1))).toBe(true);
+    expect(isLeftToThePage(finger(1), finger(2))).toBe(false);
+    expect(getComputedStyle(map.surface).touchAction).toBe('pan-x pan-y');
+  });
+
   test('by buttons and by the keys of its toolbar, to the edge and no farther', async () => {
     const map = await MapCase.open('live', { machine: machineOf(70_000) }, 'large');
     for (const name of ['Move left', 'Move up', 'Zoom out', 'Whole volume']) {

@@ -122,11 +122,10 @@ function unreadable(inquiry: Inquiry, at: FaultMet): readonly Cause[] {
   return brokenCondition(inquiry, at, { name: 'liveBadBlock', block }, 'oldBlockIsRead');
 }
 
+/** The write itself is the cause, whether it landed or was refused for what it would have done. */
 function foreignWrite(inquiry: Inquiry, at: FaultMet): readonly Cause[] {
-  const refused = inquiry.latestOfCommand(at, 'externalWriteRefused');
-  return refused === null
-    ? [...levelSet(inquiry, at), commanded(at, 'externalWriteLands')]
-    : metByOwnCommand(inquiry, at, [because('externalWriteRefused', refused)]);
+  const isRefused = inquiry.latestOfCommand(at, 'externalWriteRefused') !== null;
+  return [...levelSet(inquiry, at), commanded(at, isRefused ? 'externalWriteRefused' : 'externalWriteLands')];
 }
 
 const faultMet: Reason<'faultMet'> = (inquiry, at) => {

@@ -62,7 +62,9 @@ const blockOverwritten: Reason<'blockOverwritten'> = (inquiry, at) => {
   const isOneOfMany = (inquiry.machineBefore(at).request?.count ?? 1) > 1;
   const rule: RuleId = isOneOfMany ? 'wholeRequestCopiedFirst' : 'copyBeforeOverwrite';
   const lookedUp = inquiry.latest(at, 'blockLookedUp', (event) => event.block === block);
-  if (lookedUp === null || !lookedUp.event.copyNeeded) return following(inquiry, rule, lookedUp);
+  if (lookedUp === null) return [because(rule, null)];
+  // That no copy is needed is explained by what follows, not by the rule for those that are.
+  if (!lookedUp.event.copyNeeded) return following(inquiry, null, lookedUp);
   const recorded = inquiry.latest(at, 'copyRecorded', (event) => event.block === block);
   return [because(rule, recorded), ...following(inquiry, 'copyIsRecorded', lookedUp)];
 };

@@ -1,9 +1,0 @@
-import type { ByteSource } from '../../formats/volume-image/byte-source';
-
-/** A file that was chosen or dropped, read by slices. Rejects when it has gone or changed since. */
-export function sourceOfFile(file: Blob): ByteSource {
-  return {
-    sizeBytes: file.size,
-    read: async (offset, length) => new Uint8Array(await file.slice(offset, offset + length).arrayBuffer()),
-  };
-}

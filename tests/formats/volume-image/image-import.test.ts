@@ -1,0 +1,159 @@
+/** A volume image becomes the start of a laboratory that reads what the image reads. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { required } from '../../../src/core/assert';
+import { BLOCK_SIZE_BYTES } from '../../../src/core/block';
+import { hashOfBytes } from '../../../src/core/content';
+import { History } from '../../../src/core/history';
+import { checkMachine } from '../../../src/core/invariants';
+import { existingSnapshots } from '../../../src/core/machine';
+import { snapshotStamp } from '../../../src/core/read-path';
+import type { Scenario, Start } from '../../../src/core/scenario';
+import { holdStart, parseStart } from '../../../src/formats/kept-start';
+import { ImageImport } from '../../../src/formats/volume-image/image-import';
+import type { VolumeImage } from '../../../src/formats/volume-image/volume-image';
+import { create, deleteSnapshot, write } from '../../core/given';
+import { actOn, historyOf, laboratoriesOf } from '../../core/laboratories';
+import { ROOT } from '../../run/process.js';
+import { bytesOf, opened, sourceOfBytes, sourceOfFile } from './reading';
+import { imageBytes, sha256, WORLDS, worldsOf } from './worlds';
+
+interface Imported {
+  readonly start: Start;
+  readonly scenario: Scenario;
+  /** By number. */
+  readonly contents: readonly Uint8Array<ArrayBuffer>[];
+  readonly parts: readonly number[];
+}
+
+async function importOf(image: VolumeImage, id = 1): Promise<Imported> {
+  const job = ImageImport.of(image);
+  if (!job.ok) throw new Error(JSON.stringify(job.problem));
+  const contents: Uint8Array<ArrayBuffer>[] = [];
+  const parts: number[] = [];
+  for (;;) {
+    const part = await job.value.next();
+    if (!part.ok) throw new Error(JSON.stringify(part.problem));
+    const { bytes, isLast } = part.value;
+    for (let at = 0; at < bytes.length; at += BLOCK_SIZE_BYTES) contents.push(bytes.slice(at, at + BLOCK_SIZE_BYTES));
+    if (bytes.length > 0) parts.push(bytes.length / BLOCK_SIZE_BYTES);
+    if (isLast) break;
+  }
+  return { ...job.value.finish(id), contents, parts };
+}
+
+/** Every block of every snapshot, and of the live volume, in both worlds. */
+async function expectSameReads(image: VolumeImage, { start, contents }: Imported): Promise<void> {
+  const hashes = contents.map(sha256);
+  const zeros = sha256(new Uint8Array(BLOCK_SIZE_BYTES));
+  for (const machine of start.machines) {
+    expect(checkMachine(machine)).toEqual([]);
+    const snapshots = existingSnapshots(machine).map(({ snapshot }) => snapshot);
+    expect(snapshots).toEqual(image.stores.map((_, index) => index + 1));
+    for (const content of ['live', ...image.stores.keys()] as const) {
+      const expected: string[] = [];
+      const found: string[] = [];
+      for (let block = 0; block < image.blockCountOf(content); block += 1) {
+        const whole = new Uint8Array(BLOCK_SIZE_BYTES);
+        whole.set(await bytesOf(image, content, block));
+        expected.push(sha256(whole));
+        const stamp =
+          content === 'live' ? machine.live.get(block) : snapshotStamp(machine, content + 1, block);
+        found.push(stamp === 0 ? zeros : hashes[stamp - 1]!);
+      }
+      expect(found).toEqual(expected);
+    }
+  }
+}
+
+describe('the laboratory of an exported machine reads the same in every block of every snapshot:', () => {
+  test.each(Object.entries(WORLDS))('%s', async (_name, make) => {
+    const image = await opened(sourceOfBytes(imageBytes(make())));
+    await expectSameReads(image, await importOf(image));
+  });
+
+  test('60 random laboratories, each in two worlds', { timeout: 120_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(laboratoriesOf(60), async ({ scenario, commands }) => {
+        for (const world of worldsOf(historyOf(scenario, commands))) {
+          const image = await opened(sourceOfBytes(imageBytes(world)));
+          await expectSameReads(image, await importOf(image));
+        }
+      }),
+      { numRuns: 60, seed: 20_260_301 },
+    );
+  });
+});
+
+describe('the start that an image comes to', () => {
+  async function imported(): Promise<Imported> {
+    return importOf(await opened(sourceOfBytes(imageBytes(WORLDS['more copies than one block of the block list holds']!()))));
+  }
+
+  test('has every content once, in parts as the store keeps them, each with its hash', async () => {
+    const { contents, parts, start } = await imported();
+    const hashes = required(start.contents, 'it has contents').hashes;
+
+    expect(new Set(contents.map(sha256)).size).toBe(contents.length);
+    expect(parts.slice(0, -1).every((count) => count === 64)).toBe(true);
+    expect(hashes.length).toBe(contents.length);
+    contents.forEach((content, index) => expect(hashes.get(index)).toBe(hashOfBytes(content)));
+  });
+
+  test('is kept as plain data, and revived as it was', async () => {
+    const { start, scenario } = await imported();
+    const kept = structuredClone(holdStart(start, scenario).kept);
+    const parsed = parseStart(kept);
+
+    expect(parsed.ok && parsed.value.start).toEqual(start);
+  });
+
+  test('goes on like any laboratory: what it writes has stamps beyond those that came along', async () => {
+    const { start, scenario, contents } = await imported();
+    const history = new History({ ...scenario, start });
+    const before = history.machines[0]!;
+    for (const command of [create, write(3, 'new'), deleteSnapshot(1)]) expect(actOn(history, command)).toBe(true);
+    const after = history.machines[0]!;
+
+    expect(after.live.get(3)).toBe(contents.length + 1);
+    expect(history.recipeOf(0, after.live.get(3))).toMatchObject({ kind: 'text', text: 'new' });
+    const old = snapshotStamp(after, existingSnapshots(after).at(-1)!.snapshot, 3);
+    expect(old).toBe(before.live.get(3));
+    expect(history.recipeOf(1, old)).toEqual({
+      kind: 'stored',
+      start: 1,
+      index: old - 1,
+      hash: start.contents!.hashes.get(old - 1),
+    });
+  });
+
+  test('has the times of the snapshots on its clock, from the oldest on', async () => {
+    const { start } = await imported();
+    const [machine] = start.machines;
+
+    expect(machine!.areas[0]!.createdAtMs).toBe(0);
+    expect(machine!.clockMs).toBe(machine!.areas.at(-1)!.createdAtMs);
+    expect(machine!.areas[1]!.createdAtMs).toBeGreaterThan(0);
+  });
+});
+
+const REAL = path.join(ROOT, '../shared/data/images');
+
+test.skipIf(!existsSync(REAL)).each(['spike_1mib_1snap.raw', 'spike_4mib_3snap.raw'])(
+  '%s begins a laboratory that reads like it',
+  async (name) => {
+    const image = await opened(sourceOfFile(path.join(REAL, name)));
+    await expectSameReads(image, await importOf(image));
+  },
+);
+
+test.skipIf(!existsSync(REAL))(
+  'a real volume of Windows begins a laboratory that reads like it, blocks that were not in use too',
+  { timeout: 240_000 },
+  async () => {
+    const image = await opened(sourceOfFile(path.join(REAL, 'vsstest.qcow2')));
+    await expectSameReads(image, await importOf(image));
+  },
+);
