@@ -2,7 +2,7 @@ import type { Command } from '../core/command';
 import { holds, type Expectation } from '../core/lesson/expectation';
 import { commandsOf } from '../core/lesson/replay-lesson';
 import type { Beat, Detour, Lesson } from '../core/lesson/lesson';
-import type { GivenAnswer, LessonPlace } from '../formats/progress';
+import { MOST_BENCHES, type GivenAnswer, type LessonPlace } from '../formats/progress';
 import type { ProgressBook } from './progress-book.svelte';
 import type { Session } from './session.svelte';
 
@@ -19,6 +19,7 @@ export class LessonRun {
   #places = $state.raw<readonly LessonPlace[]>([]);
   #answers = $state.raw<readonly GivenAnswer[]>([]);
   #isDone = $state(false);
+  #benches: readonly number[] = [];
   #isBusy = $state(true);
   /** What has to hold once the fault of a mystery is named; `null` until then. */
   #proof = $state.raw<readonly Expectation[] | null>(null);
@@ -72,6 +73,7 @@ export class LessonRun {
   /** Goes on where the lesson was left, or begins it. */
   async enter(): Promise<void> {
     const known = this.#book.of(this.lesson.id);
+    this.#benches = known?.benches ?? [];
     const place = known?.places.at(-1);
     const isThere = place !== undefined && this.#isKnown(place);
     if (known !== null && isThere && known.beat <= this.lesson.beats.length) {
@@ -156,9 +158,16 @@ export class LessonRun {
     else if (!isAtEnd && !playback.isFollowing) this.#session.seek(length);
   }
 
-  /** A mystery is named: this has to hold for its answer to be proved. `null`: another mystery. */
-  prove(goal: readonly Expectation[] | null): void {
+  /** A mystery is named, and its machine is there: this has to hold for the answer to be proved. */
+  prove(goal: readonly Expectation[]): void {
     this.#proof = goal;
+    this.#benches = [...this.#benches, this.#here().branch].slice(-MOST_BENCHES);
+    this.#settle();
+  }
+
+  /** Another mystery is drawn: what was to be proved of the last one is over. */
+  drawAnother(): void {
+    this.#proof = null;
   }
 
   /** A prediction: committed first, then shown. */
@@ -220,6 +229,7 @@ export class LessonRun {
       places: this.#places,
       answers: this.#answers,
       isDone: this.#isDone,
+      ...(this.#benches.length === 0 ? {} : { benches: this.#benches }),
     });
     this.#book.setGate(this.isGateShut ? this.lesson.id : null);
   }

@@ -13,7 +13,7 @@ import {
 
 /** The part of a `Worker` that the client uses. */
 type ReaderWorker = Pick<Worker, 'onmessage' | 'onmessageerror' | 'onerror' | 'terminate'> & {
-  postMessage(message: ReaderMessage): void;
+  postMessage(message: ReaderMessage, transfer: Transferable[]): void;
 };
 
 /** How a worker that reads files is started; tests bring one of their own. */
@@ -44,10 +44,14 @@ export class ReaderClient {
     this.#start = start;
   }
 
-  /** @param onProgress hears how many bytes are done, where the request tells */
+  /**
+   * @param onProgress hears how many bytes are done, where the request tells
+   * @param transfer buffers of the request that are not needed here any more
+   */
   ask<Type extends ReaderRequestType>(
     request: ReaderRequest & { readonly type: Type },
     onProgress: (doneBytes: number) => void = () => undefined,
+    transfer: Transferable[] = [],
   ): ReaderAnswer<Type> {
     const id = this.#nextId;
     this.#nextId += 1;
@@ -59,7 +63,7 @@ export class ReaderClient {
       this.#pending.set(id, { settle, progress: onProgress });
       try {
         this.#worker ??= this.#listenTo(this.#start());
-        this.#worker.postMessage({ id, request });
+        this.#worker.postMessage({ id, request }, transfer);
       } catch (error) {
         this.#end(String(error));
       }

@@ -3,6 +3,7 @@ import type { Event, EventType } from './event';
 import type { FaultNumber } from './fault';
 import type { TableName } from './draft';
 import type { Access, Machine } from './machine';
+import { WRITES_PER_SLICE } from './workload';
 
 /** Something other than an ordinary stage of a write, in its place: after step `step` (from 1) of its entry. */
 interface Notable {
@@ -12,7 +13,14 @@ interface Notable {
   /** Writes of the entry that had been requested by then. */
   readonly requests: number;
   readonly event: Event;
+  /** How many more of the same kind followed at once, of which nothing else is kept. */
+  readonly more: number;
 }
+
+/** Writes that a shut gate turns away are kept one by one up to so many in an entry: a replay has hundreds of thousands. */
+const TURNED_AWAY_KEPT = WRITES_PER_SLICE;
+
+type Open<Item> = { -readonly [Key in keyof Item]: Item[Key] };
 
 /** What an entry did to one world, in numbers: enough for the timeline and for the plots without all of its events. */
 export interface Digest {
@@ -115,7 +123,8 @@ export class Tally {
   #requests = 0;
   /** Virtual time since the request under way arrived; a write that was cut has none that began here. */
   #requestMs = 0;
-  #notable: Notable[] | null = null;
+  #notable: Open<Notable>[] | null = null;
+  #turnedAway = 0;
 
   add(event: Event): void {
     this.#events += 1;
@@ -131,8 +140,18 @@ export class Tally {
     else if (FAILURES.has(event.type)) this.#failed += 1;
     this.#weigh(kindOfEvent(event));
     if (ORDINARY.has(event.type)) return;
+    if (event.type === 'writeTurnedAway' && this.#isOneOfMany()) return;
     this.#notable ??= [];
-    this.#notable.push({ step: this.#events, afterMs: this.#elapsedMs, requests: this.#requests, event });
+    const [step, afterMs, requests] = [this.#events, this.#elapsedMs, this.#requests];
+    this.#notable.push({ step, afterMs, requests, event, more: 0 });
+  }
+
+  #isOneOfMany(): boolean {
+    this.#turnedAway += 1;
+    const last = this.#notable?.at(-1);
+    if (this.#turnedAway <= TURNED_AWAY_KEPT || last?.event.type !== 'writeTurnedAway') return false;
+    last.more += 1;
+    return true;
   }
 
   addWrites({ requests, blocks, copies, latencySumMs, latencyMaxMs }: QuietWrites): void {

@@ -89,7 +89,7 @@ export function parcelSize(stage: StageGeometry): number {
 }
 
 /** Whether the parts stand side by side (wide) or one below the other (narrow). */
-function isWide(stage: StageGeometry): boolean {
+export function isWide(stage: StageGeometry): boolean {
   return stage.diff.rect.x > stage.live.rect.x + stage.live.rect.width / 2;
 }
 
@@ -97,16 +97,12 @@ function isWide(stage: StageGeometry): boolean {
 export function beforeGate(stage: StageGeometry): Point {
   const gate = centre(stage.gate);
   const size = parcelSize(stage);
-  return isWide(stage)
-    ? { x: stage.gate.x - size * 0.9, y: gate.y }
-    : { x: gate.x, y: stage.gate.y - size * 0.9 };
+  return { x: stage.gate.x - size * 0.9, y: gate.y };
 }
 
 /** Where a request waits behind the gate until its old blocks are safe. */
 export function behindGate(stage: StageGeometry): Point {
   const gate = centre(stage.gate);
   const size = parcelSize(stage);
-  return isWide(stage)
-    ? { x: stage.gate.x + stage.gate.width + size * 0.75, y: gate.y }
-    : { x: gate.x, y: stage.gate.y + stage.gate.height + size * 0.75 };
+  return { x: stage.gate.x + stage.gate.width + size * 0.75, y: gate.y };
 }

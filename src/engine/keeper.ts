@@ -1,8 +1,7 @@
-import { BLOCK_SIZE_BYTES } from '../core/block';
 import type { History } from '../core/history';
 import type { Damage, StorageProblem, StorageStatus } from '../core/problem';
 import { success, type Result } from '../core/result';
-import { hashOfBytes, ZEROS_STAMP, type StoredRecipe } from '../core/content';
+import { hashOfBytes, type StoredRecipe } from '../core/content';
 import { DOMAIN_SCHEMAS } from '../formats/domain-schemas';
 import type { StoredBytes } from '../protocol/answer';
 import {
@@ -15,16 +14,9 @@ import {
   type StartPiece,
 } from '../storage/laboratory-store';
 import { MemoryStore } from '../storage/memory-store';
+import { blockIn, reasonAgainst } from './stored-bytes';
 import { StoredContents, type ContentName } from './stored-contents';
-import {
-  imageOf,
-  renderStamp,
-  stampAt,
-  summariesOf,
-  worldIndexOf,
-  writtenPlaces,
-  type StoredImage,
-} from './stored-image';
+import { imageOf, stampAt, summariesOf, worldIndexOf, writtenPlaces, type StoredImage } from './stored-image';
 import { NO_CHANGES, type RowChanges, type Savepoint, type Workbench } from './workbench';
 
 export type OpenStore = () => Promise<Result<LaboratoryStore, StorageProblem>>;
@@ -331,13 +323,9 @@ export class Keeper {
 
   /** How a row differs from the log; `null` when it does not. */
   #disagreement(history: History, place: BlockPlace, row: BytesRow): string | null {
-    if (row.kind === 'unreadable') return row.reason;
-    const { world, stamp } = contentAt(history, place);
-    if (row.kind === 'absent') return this.#contents.isHeld({ world, stamp }) ? 'it is missing' : null;
-    if (stamp === ZEROS_STAMP) return 'it was never written';
-    const expected = new Uint8Array(BLOCK_SIZE_BYTES);
-    renderStamp(expected, history, world, stamp);
-    return isEqual(row.bytes, expected) ? null : 'its bytes are others';
+    const content = contentAt(history, place);
+    if (row.kind === 'absent') return this.#contents.isHeld(content) ? 'it is missing' : null;
+    return row.kind === 'unreadable' ? row.reason : reasonAgainst(row.bytes, history, content);
   }
 }
 
@@ -347,26 +335,4 @@ function newMemoryStore(): LaboratoryStore {
 
 function contentAt(history: History, place: BlockPlace): ContentName {
   return { world: place.world, stamp: stampAt(history, place) };
-}
-
-/** Block number `position` of a segment, as a view. */
-function blockIn(row: BytesRow, position: number): BytesRow {
-  if (row.kind !== 'bytes') return row;
-  const first = position * BLOCK_SIZE_BYTES;
-  const bytes = row.bytes.subarray(first, first + BLOCK_SIZE_BYTES);
-  return bytes.length === BLOCK_SIZE_BYTES
-    ? { kind: 'bytes', bytes }
-    : { kind: 'unreadable', reason: `there are ${row.bytes.length} bytes in its segment` };
-}
-
-/** Whole blocks are compared in words of four bytes. */
-function isEqual(one: Uint8Array, other: Uint8Array): boolean {
-  const words = wordsOf(one);
-  const others = wordsOf(other);
-  for (let index = 0; index < words.length; index += 1) if (words[index] !== others[index]) return false;
-  return words.length === others.length;
-}
-
-function wordsOf({ buffer, byteOffset, length }: Uint8Array): Uint32Array {
-  return new Uint32Array(buffer, byteOffset, length / Uint32Array.BYTES_PER_ELEMENT);
 }

@@ -11,6 +11,7 @@ const VERSION = 1;
 const LONGEST_TEXT = 1_048_576;
 const MOST_LESSONS = 1_000;
 const MOST_BEATS = 200;
+export const MOST_BENCHES = 20;
 
 /** Where a lesson stands in the laboratory: after a record of a branch; `null`: at the start of the branch. */
 export interface LessonPlace {
@@ -32,6 +33,8 @@ export interface LessonProgress {
   readonly places: readonly LessonPlace[];
   readonly answers: readonly GivenAnswer[];
   readonly isDone: boolean;
+  /** Branches on which a mystery was opened to be proved: beside the lesson, but of it. */
+  readonly benches?: readonly number[];
 }
 
 export interface Progress {
@@ -58,6 +61,7 @@ const lessonSchema = v.strictObject({
   places: listOf(placeSchema, MOST_BEATS + 1),
   answers: listOf(answerSchema, MOST_BEATS),
   isDone: v.boolean(),
+  benches: v.exactOptional(listOf(naturalNumber, MOST_BENCHES)),
 });
 
 const formatSchema = v.object({

@@ -85,6 +85,8 @@ interface EventReport {
   readonly eventId: number | null;
   readonly fault: number | null;
   readonly type: string;
+  /** How many more like it followed at once, without rows of their own. */
+  readonly more?: number;
 }
 
 interface ReplayedLevels {
@@ -166,8 +168,10 @@ async function* hashOfStamps(
   return hexText(hash.finish());
 }
 
-function reportOfRow({ timeMs, source, severity, eventId, fault, what }: LogRow): EventReport {
-  return { timeMs, source, severity, eventId, fault, type: 'event' in what ? what.event.type : 'refused' };
+function reportOfRow({ timeMs, source, severity, eventId, fault, what, more }: LogRow): EventReport {
+  const type = 'event' in what ? what.event.type : 'refused';
+  const row = { timeMs, source, severity, eventId, fault, type };
+  return more === undefined ? row : { ...row, more };
 }
 
 /** The same for an opened image: its snapshots as libvshadow reads them, numbered from 1 for the oldest. */

@@ -1,7 +1,10 @@
 import * as v from 'valibot';
 import type { ImageProblem } from '../core/image-problem';
+import type { ReplaySettings } from '../core/replay/replay';
 import type { Result } from '../core/result';
 import type { RecognisedFile } from '../formats/recognised-file';
+import type { TraceReading } from '../formats/trace/parsers';
+import type { ReadTrace } from '../formats/trace/read-trace';
 import type { ImageContent, ImageFacts } from '../formats/volume-image/image-facts';
 import type { ImportedPart } from '../formats/volume-image/image-import';
 import type { ImageMap } from '../formats/volume-image/image-map';
@@ -15,6 +18,7 @@ import {
   importedPartSchema,
 } from './image-schema';
 import { recognisedFileSchema } from './recognised-file-schema';
+import { readingSchema, readTraceSchema, replaySettingsSchema } from './trace-schema';
 
 /** The part of a file that is read: messages carry files as they are. */
 export interface FileBytes {
@@ -34,7 +38,15 @@ export type ReaderRequest =
   /** The next contents for a laboratory that begins with the image. */
   | { readonly type: 'importPart' }
   /** After the last of them: the start of the laboratory as plain data, under the number that it will have. */
-  | { readonly type: 'importStart'; readonly start: number };
+  | { readonly type: 'importStart'; readonly start: number }
+  /** A trace begins to come, piece by piece in order. `settings`: to count the copies as well. */
+  | {
+      readonly type: 'beginTrace';
+      readonly reading: TraceReading;
+      readonly settings: ReplaySettings | null;
+    }
+  | { readonly type: 'pushTrace'; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly type: 'endTrace' };
 
 export type ReaderRequestType = ReaderRequest['type'];
 
@@ -47,6 +59,9 @@ export interface ReaderAnswers {
   readonly importPart: ImportedPart;
   /** As the engine takes it; nothing else looks into it. */
   readonly importStart: { readonly kept: unknown };
+  readonly beginTrace: null;
+  readonly pushTrace: null;
+  readonly endTrace: ReadTrace;
 }
 
 export interface ReaderMessage {
@@ -78,7 +93,13 @@ export const readerMessageSchema: SchemaOf<ReaderMessage> = v.strictObject({
     v.strictObject({ type: v.literal('readBlock'), content: contentSchema, block: v.number() }),
     v.strictObject({ type: v.literal('mapImage'), content: contentSchema }),
     v.strictObject({ type: v.literal('reportImage'), title: v.string(), name: v.string() }),
-    v.strictObject({ type: v.literal('importPart') }),
+    v.strictObject({ type: v.picklist(['importPart', 'endTrace']) }),
+    v.strictObject({
+      type: v.literal('beginTrace'),
+      reading: readingSchema,
+      settings: v.nullable(replaySettingsSchema),
+    }),
+    v.strictObject({ type: v.literal('pushTrace'), bytes: v.instance(Uint8Array<ArrayBuffer>) }),
     v.strictObject({ type: v.literal('importStart'), start: natural }),
   ]),
 });
@@ -97,6 +118,9 @@ const ANSWERS: { readonly [Type in ReaderRequestType]: SchemaOf<ReaderAnswers[Ty
   reportImage: v.string(),
   importPart: importedPartSchema,
   importStart: v.strictObject({ kept: v.unknown() }),
+  beginTrace: v.null(),
+  pushTrace: v.null(),
+  endTrace: readTraceSchema,
 };
 
 export function readerResultSchema<Type extends ReaderRequestType>(

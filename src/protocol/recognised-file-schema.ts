@@ -1,18 +1,12 @@
 import * as v from 'valibot';
 import { TRACE_FORMATS, type TraceConfidence } from '../core/replay/trace';
 import type { FileKind } from '../formats/file-kind';
-import { BLKPARSE_ACTIONS } from '../formats/trace/blkparse';
-import type { TraceReading } from '../formats/trace/parsers';
 import type { RecognisedFile } from '../formats/recognised-file';
 import type { SchemaOf } from './domain';
+import { readingSchema } from './trace-schema';
 
 const OWN_KINDS = ['laboratory', 'lesson', 'progress'] as const satisfies readonly FileKind[];
 const CONFIDENCES = ['certain', 'likely', 'ambiguous'] as const satisfies readonly TraceConfidence[];
-
-const readingSchema: SchemaOf<TraceReading> = v.strictObject({
-  format: v.picklist(TRACE_FORMATS),
-  blkparseAction: v.picklist(BLKPARSE_ACTIONS),
-});
 
 export const recognisedFileSchema: SchemaOf<RecognisedFile> = v.variant('kind', [
   v.strictObject({ kind: v.picklist([...OWN_KINDS, 'image', 'empty', 'unreadable', 'unknown']) }),

@@ -17,11 +17,18 @@ import {
   type ReaderRequest,
   type ReaderRequestType,
 } from '../protocol/reader-message';
+import { messageIdOf } from '../protocol/request';
 import { sourceOfFile } from './file-source';
 import { recogniseFile } from './recognise-file';
+import { TraceCount } from './trace-count';
 
 /** Hands a reply over, with the buffers in it that are not needed here any more. */
 type Post = (reply: ReaderReply, transfer: readonly Transferable[]) => void;
+
+/** What is asked about the image that was opened. */
+type ImageRequest = ReaderRequest & {
+  readonly type: 'readBlock' | 'mapImage' | 'reportImage' | 'importPart' | 'importStart';
+};
 
 type AnswerResult = Result<ReaderAnswers[ReaderRequestType], ImageProblem>;
 
@@ -34,15 +41,19 @@ export class FileDesk {
   #image: VolumeImage | null = null;
   #clusters: Promise<ClusterBitmap | null> | null = null;
   #import: ImageImport | null = null;
+  #trace: TraceCount | null = null;
 
   constructor(post: Post) {
     this.#post = post;
   }
 
-  /** Takes a message as it came. A message that is none has nobody who could be answered. */
+  /** Takes a message as it came. Whatever it is, it is answered. */
   async receive(data: unknown): Promise<void> {
     const message = parseWith(readerMessageSchema, data);
-    if (!message.ok) return;
+    if (!message.ok) {
+      const result = failure({ kind: 'unreadable' as const, reason: message.problem.reason });
+      return this.#post({ kind: 'answer', id: messageIdOf(data), result }, []);
+    }
     const { id, request } = message.value;
     const result = await this.#attempt(id, request);
     this.#post({ kind: 'answer', id, result }, result.ok ? buffersOf(result.value) : []);
@@ -57,10 +68,25 @@ export class FileDesk {
   }
 
   async #fulfil(id: number, request: ReaderRequest): Promise<AnswerResult> {
-    if (request.type === 'recognise') return success(await recogniseFile(request.file));
-    if (request.type === 'openImage') return this.#open(request.file);
-    const image = this.#image;
-    if (image === null) return failure({ kind: 'noVolume' });
+    switch (request.type) {
+      case 'recognise':
+        return success(await recogniseFile(request.file));
+      case 'openImage':
+        return this.#open(request.file);
+      case 'beginTrace':
+        this.#trace = new TraceCount(request.reading, request.settings);
+        return success(null);
+      case 'pushTrace':
+        required(this.#trace, 'it begins first').push(request.bytes);
+        return success(null);
+      case 'endTrace':
+        return success(required(this.#trace, 'it begins first').end());
+      default:
+        return this.#fulfilForImage(id, required(this.#image, 'it is opened first'), request);
+    }
+  }
+
+  async #fulfilForImage(id: number, image: VolumeImage, request: ImageRequest): Promise<AnswerResult> {
     switch (request.type) {
       case 'readBlock':
         return readBlock(image, request);
@@ -143,7 +169,7 @@ function isContent({ stores }: VolumeImage, content: 'live' | number): boolean {
 }
 
 function buffersOf(answer: ReaderAnswers[ReaderRequestType]): readonly Transferable[] {
-  if (typeof answer !== 'object') return [];
+  if (typeof answer !== 'object' || answer === null) return [];
   if ('bytes' in answer) return [answer.bytes.buffer as ArrayBuffer];
   return 'points' in answer ? [answer.points.buffer] : [];
 }

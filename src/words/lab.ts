@@ -81,6 +81,7 @@ export const LAB_WORDS = {
   speed: 'Speed',
   speedOf: (speed: number) => (speed < 1 ? `1/${1 / speed}×` : `${speed}×`),
   legend: 'What the signs mean',
+  legendOfLanes: 'On the timeline',
   storyBranch: 'the story',
   faultBranch: (fault: number) => `the run of fault ${fault}`,
   ownBranch: (id: number, blocks: number) => `laboratory ${id}, of ${blocks.toLocaleString('en')} blocks`,

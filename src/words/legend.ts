@@ -27,3 +27,37 @@ export const LEGEND: readonly (readonly [sign: Sign, face: string, meaning: stri
   ['broken', '⚠', 'broken, and not met yet'],
   ['met', '✕', 'here a fault was met'],
 ];
+
+type LaneSign =
+  | 'plain'
+  | 'copy'
+  | 'snapshot'
+  | 'cause'
+  | 'outcome'
+  | 'lives'
+  | 'lost'
+  | 'fill'
+  | 'limit'
+  | 'standing'
+  | 'completed'
+  | 'failed'
+  | 'parting'
+  | 'closer';
+
+/** The signs of the timeline's lanes, from the top one down. */
+export const LANE_LEGEND: readonly (readonly [sign: LaneSign, meaning: string])[] = [
+  ['plain', 'a command without a copy'],
+  ['copy', 'a write that copies old blocks'],
+  ['snapshot', 'a command about a snapshot'],
+  ['cause', 'something breaks or is repaired, or protection changes'],
+  ['outcome', 'snapshots are lost, or the volume is blocked'],
+  ['lives', 'a snapshot exists'],
+  ['lost', 'snapshots are lost here'],
+  ['fill', 'the diff area: what is used, and above it the line of what is allocated'],
+  ['limit', 'the limit of the diff area'],
+  ['standing', 'a fault stands, from where it was met until it is cleared'],
+  ['completed', 'requests that are answered'],
+  ['failed', 'requests that fail'],
+  ['parting', 'from here on the two worlds differ'],
+  ['closer', 'quiet steps, drawn closer together'],
+];

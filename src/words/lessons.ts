@@ -97,6 +97,10 @@ export const LESSON_WORDS = {
   importProgress: 'Open progress',
   resetProgress: 'Forget all progress',
   undoReset: 'Take that back',
+  replaced: (lessons: number, done: number) =>
+    `The progress of the file has taken the place of yours: ${counted(lessons, 'lesson')}, ${done} of them done. Those that were only begun start from their beginning.`,
+  forgotten: 'All progress is forgotten.',
+  undone: 'Your progress is back.',
   damaged: (place: string, reason: string) =>
     `The stored progress could not be read${place === '' ? '' : ` at ${place}`}: ${reason}. The lessons begin anew; what was stored is replaced with the first step you take.`,
   refused: (place: string, reason: string) =>

@@ -4,7 +4,12 @@ import { sentenceOfEvent } from './events';
 import { sentenceOfRefusal } from './refusals';
 
 /** The text of a row of the event log. */
-export function sentenceOfRow({ what, fault }: LogRow): string {
+export function sentenceOfRow(row: LogRow): string {
+  const sentence = sentenceOfOne(row);
+  return row.more === undefined ? sentence : `${sentence} So do the next ${row.more.toLocaleString('en')}.`;
+}
+
+function sentenceOfOne({ what, fault }: LogRow): string {
   if ('refused' in what) return `Refused. ${sentenceOfRefusal(what.refused.refusal)}`;
   const { event } = what;
   return event.type === 'eventLogged' ? sentenceOfEventId(event.eventId, fault) : sentenceOfEvent(event);

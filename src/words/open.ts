@@ -57,8 +57,8 @@ export const OPEN_WORDS = {
   empty: 'The file is empty: it has no bytes at all.',
   unknown:
     'This file is none that the page knows: no laboratory, lesson or progress of its own, no volume image with an NTFS volume (raw or qcow2), and no block trace in any of its formats.',
-  progressReplaced:
-    'This was your progress in the lessons. It is in the place of the one before; the page Lessons can undo that.',
+  progressReplaced: (lessons: number, done: number) =>
+    `This was your progress in the lessons, ${done} of ${lessons} done. It has taken the place of the one before; lessons that were only begun start from their beginning. The page Lessons can take that back.`,
   progressRefused: (place: string, reason: string) =>
     `This is progress in the lessons, and it was not taken: ${place === '' ? '' : `${place}: `}${reason}`,
   pasted: 'Pasted text',
@@ -211,7 +211,7 @@ export const IMAGE_WORDS = {
   laboratory: 'A laboratory from this volume',
   startLaboratory: 'Start a laboratory from this volume',
   laboratoryHint:
-    'Two machines begin with this volume and its shadow copies, one at each protection level, with the copies on a diff volume of their own. Every content is kept in this browser once; the image is only read. Your present branch stays.',
+    'Two machines begin with this volume and its shadow copies, one at each protection level, with the copies on a diff volume of their own. Blocks that were not in use read as zeros in the newest shadow copy: where something else lies there now, the machines have copies for it. Every content is kept in this browser once; the image is only read. Your present branch stays.',
   bringing: 'Bringing in the volume',
   laboratoryStopped: 'Stopped. Nothing of the volume was kept.',
   hashing: 'Reading every block of every shadow copy',

@@ -164,6 +164,7 @@ export const INSPECTOR_WORDS = {
     identical: 'identical',
     differs: 'differs from the log',
     notStored: 'not stored: never written',
+    notKept: 'not stored: the log of the replay makes it again',
     unknown: 'could not be read',
     memory: 'no, this laboratory is kept in memory',
   },

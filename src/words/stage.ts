@@ -108,7 +108,7 @@ export const STAGE_WORDS = {
     ending !== null
       ? ENDINGS[ending]
       : state !== 'kept'
-        ? 'gone'
+        ? 'gone before this history began'
         : isWaiting
           ? 'waits for D:'
           : `${copies} saved`,

@@ -1,4 +1,4 @@
-/** Copy-on-write of real blocks through the whole engine into IndexedDB, and opening what was written. For a worker. */
+/** Copy-on-write of real blocks through the whole engine into IndexedDB, in a worker. */
 import type { Command } from '../../src/core/command';
 import { DEFAULT_SETTINGS } from '../../src/core/machine';
 import { randomBelow } from '../../src/core/random';
@@ -113,19 +113,6 @@ export async function persistBurst(writes: number): Promise<Persisted> {
   const ms = performance.now() - from;
   await remove(lab, databaseName);
   return { blocks: hit.size, ms };
-}
-
-/** From asking for it until the engine has answered with the laboratory: a volume of so many blocks, all of them stored. */
-export async function reopenOurs(blocks: number): Promise<Persisted> {
-  const databaseName = `persisted-${crypto.randomUUID()}`;
-  const written = await openFilled(databaseName, blocks);
-  written.close();
-  const lab = new Lab(databaseName);
-  const from = performance.now();
-  await lab.ask({ type: 'open' });
-  const ms = performance.now() - from;
-  await remove(lab, databaseName);
-  return { blocks, ms };
 }
 
 function remove(lab: Lab, databaseName: string): Promise<void> {

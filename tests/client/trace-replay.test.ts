@@ -5,6 +5,7 @@ import { checkMachine } from '../../src/core/invariants';
 import { evenSnapshots } from '../../src/core/replay/replay';
 import type { ReplayPlan } from '../../src/core/replay/replay-plan';
 import { WORLD_IDS } from '../../src/core/scenario';
+import { printLaboratoryFile } from '../../src/formats/print-laboratory';
 import type { MemoryDisk } from '../../src/storage/memory-store';
 import { recognise } from '../formats/trace/reading';
 import { openOnDisk } from './engine-in-page';
@@ -65,6 +66,25 @@ test('a trace goes into a laboratory of its own, and what is there agrees with w
   expect(again.history!.machines).toEqual(session.history!.machines);
   const stored = await again.readStored('on', 'block', 17);
   expect(stored).toMatchObject({ ok: true, value: { agreesWithLog: true } });
+});
+
+test('it can be saved as a file and opened again, and trimmed to its last moment', async () => {
+  const { session, run } = await replay(traceOf(WRITES.slice(0, 600)), planOf(600));
+  await run();
+  const { machines } = session.history!;
+  const saved = printLaboratoryFile({ state: session.state!, records: session.records });
+
+  const other = await openOnDisk();
+  expect(await other.importLaboratory(saved)).toBe(true);
+  expect(other.history!.machines).toEqual(machines);
+
+  session.seek(session.length);
+  expect(await session.trim()).toBe(true);
+  expect(session.history!.machines).toEqual(machines);
+  const stamp = machines[0]!.live.get(17);
+  expect(session.history!.recipeOf(0, stamp)).toMatchObject({
+    label: expect.stringMatching(/^Block 17 of C:, write \d+ of the replay$/) as string,
+  });
 });
 
 test('a fault in the middle of it is met, and each level gives up what it gives up', async () => {

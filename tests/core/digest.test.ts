@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Command } from '../../src/core/command';
 import { kindOfEvent, type EventKind } from '../../src/core/describe/event-kind';
 import { digestOf, weightierKind } from '../../src/core/digest';
 import type { Event } from '../../src/core/event';
@@ -68,6 +69,18 @@ describe('the digest of a command', () => {
     expect(digest.notable.map(({ event }) => event.type)).toContain('readFailed');
     expect(digest.notable.map(({ event }) => event.type)).not.toContain('readCompleted');
     expect(digest.notable.every(({ afterMs }) => afterMs === 1)).toBe(true);
+  });
+
+  it('keeps the first of very many writes that are turned away, and counts the rest', () => {
+    const writes = Array.from({ length: 2 * 200 }, (_, at) => (at % 2 === 0 ? at % 4 : 1));
+    const replay: Command = { type: 'replayWrites', from: 0, writes };
+    const { events } = givenProtected().after(create, unexpectedError).when(replay);
+    const digest = digestOf(events);
+    const turned = digest.notable.filter(({ event }) => event.type === 'writeTurnedAway');
+
+    expect([digest.failed, digest.events]).toEqual([200, 400]);
+    expect(turned.map(({ more }) => more)).toEqual([...new Array<number>(63).fill(0), 136]);
+    expect(turned.map(({ requests }) => requests)).toEqual(turned.map((_, index) => index + 1));
   });
 
   it('is empty for no events', () => {

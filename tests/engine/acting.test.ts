@@ -1,6 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { branchOf, currentBranch } from '../../src/core/laboratory';
-import { expectAllKept, Harness, historyOf, problem, reopened, rowsOn, value, writeText } from './harness';
+import {
+  blocksOn,
+  expectAllKept,
+  Harness,
+  historyOf,
+  problem,
+  reopened,
+  rowsOn,
+  value,
+  writeText,
+} from './harness';
 
 describe('a first visit', () => {
   test('finds the story at its start, committed in one transaction', async () => {

@@ -192,7 +192,7 @@ function stampsIn(history: History): Map<PlaceName, { readonly world: number; re
 }
 
 /** What all written blocks of a laboratory hold, made from the log alone. */
-export function blocksOf(opened: Told): Map<PlaceName, string> {
+function blocksOf(opened: Told): Map<PlaceName, string> {
   const history = historyOf(opened);
   return new Map(
     [...stampsIn(history)].map(([place, { world, stamp }]) => [

@@ -10,13 +10,11 @@ import { DEFAULT_SETTINGS, existingSnapshots } from '../../src/core/machine';
 import { snapshotStamps } from '../../src/core/read-path';
 import { printLaboratoryFile } from '../../src/formats/print-laboratory';
 import type { MemoryDisk } from '../../src/storage/memory-store';
-import { SETTINGS } from '../core/given';
 import { NaiveMachine } from '../core/naive-machine';
 import { commandOf, sequencesOf } from '../core/sequences';
 import {
   expectAllKept,
   branchIds,
-  BOTH,
   burst,
   bytesAsText,
   Harness,

@@ -14,6 +14,7 @@ const SOME: Progress = {
       answers: [{ beat: 2, answer: 1, confidence: 2 }],
       isDone: false,
     },
+    { id: 'fault-7', beat: 5, places: [], answers: [], isDone: true, benches: [4, 9] },
   ],
 };
 
@@ -48,6 +49,11 @@ test.each([
     'a negative beat',
     printProgress({ ...SOME, lessons: [{ ...SOME.lessons[0]!, beat: -1 }] }),
     'lessons.0.beat',
+  ],
+  [
+    'more benches than are kept',
+    printProgress({ ...SOME, lessons: [{ ...SOME.lessons[0]!, benches: Array<number>(21).fill(1) }] }),
+    'lessons.0.benches',
   ],
   ['far too much text', ' '.repeat(1_048_577), ''],
 ])('%s is refused with its place', (_, text, place) => {

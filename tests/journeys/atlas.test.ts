@@ -56,6 +56,7 @@ journey('somebody whose volume is offline finds the fault from the first screen'
   await finder.getByRole('combobox', { name: /^Event/ }).selectOption('93');
   await finder.getByRole('link').click();
   await page.getByRole('heading', { level: 1, name: 'Fault 14: Diff volume removed' }).waitFor();
+  expect(page.url()).toContain('#/faults/14');
 });
 
 journey('pages lead to each other, and the lab stays as it was', async ({ visitor }) => {

@@ -124,7 +124,7 @@ journey('looking through, asking, lenses, branches, console and logs', PATIENTLY
   const source = lab.region('Inspector').getByRole('group', { name: 'Protection on' });
   await source.getByRole('button', { name: 'Show the path of a read of block 32: Snapshot 1' }).click();
   await on.getByRole('region', { name: 'The way of a read' }).waitFor();
-  await audit.look('the path of a read');
+  await audit.look('the path of a read', STAGE);
   await page.keyboard.press('Escape');
   await lab.slot('Protection on', 1).press('Enter');
   await on.getByRole('region', { name: 'Whose is this slot?' }).waitFor();

@@ -2,6 +2,7 @@
 import type { Page } from 'playwright';
 import { expect } from 'vitest';
 import { journey } from './journey';
+import { LabPage } from './lab';
 
 const PAGES = [
   { route: '#/lab?fault=8&level=both&at=64', title: 'Shadow Copy Lab' },
@@ -121,5 +122,44 @@ journey.for(SIZES)(
       cut: [],
     };
     expect(found).toEqual(Object.fromEntries(PAGES.map(({ route, title }) => [route, { ...sound, title }])));
+  },
+);
+
+journey(
+  'on paper the lanes, the plots and the marks on the stage are drawn for the width of the paper',
+  async ({ visitor }) => {
+    const page = await visitor.open('#/lab?fault=7&level=both&at=end');
+    await new LabPage(page).ready();
+    await page.locator('.motion').first().waitFor({ state: 'attached' });
+    await page.evaluate(() => {
+      const widths = (drawing: string, place: string): readonly number[] =>
+        [drawing, place].map((selector) =>
+          Math.round(document.querySelector(selector)!.getBoundingClientRect().width),
+        );
+      matchMedia('print').addEventListener('change', ({ matches }) => {
+        if (!matches) return;
+        // What has been measured anew is drawn by then.
+        queueMicrotask(() =>
+          Object.assign(window, {
+            onPaper: {
+              lanes: widths('.timeline .field svg', '.timeline .field'),
+              plot: widths('figure .field svg', 'figure .field'),
+              stage: widths('.motion', '.stage'),
+            },
+          }),
+        );
+      });
+    });
+    const onScreen = await page
+      .locator('.stage')
+      .first()
+      .evaluate((stage) => Math.round(stage.clientWidth));
+    await page.pdf({ format: 'A4' });
+
+    const { lanes, plot, stage } = await page.evaluate(
+      () => (window as unknown as { onPaper: Record<'lanes' | 'plot' | 'stage', [number, number]> }).onPaper,
+    );
+    expect(stage[1]).not.toBe(onScreen);
+    expect([lanes[0], plot[0], stage[0]]).toEqual([lanes[1], plot[1], stage[1]]);
   },
 );

@@ -173,10 +173,10 @@ journey.for(LARGE_IMAGES)(
     const lab = await openLab(visitor);
     const oracle = await startLaboratory(lab, name);
     const kept = String(oracle.stores.length);
-    await lab.page.getByRole('combobox', { name: 'Clicking a block' }).selectOption('shows it');
+    await lab.page.getByRole('combobox', { name: 'Clicking a block' }).selectOption('only selects it');
     await lab.cell('Protection on', 0).click();
     const live = lab.page.getByRole('group', { name: 'Bytes of Live volume' });
-    await live.getByText('NTFS').waitFor(BRINGING);
+    await live.getByText('NTFS').first().waitFor(BRINGING);
 
     await lab.page.getByRole('switch', { name: 'Writes to the diff volume fail' }).click();
     await lab.still();

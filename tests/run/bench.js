@@ -12,6 +12,7 @@ import { rowsOfDrawing } from '../bench/families/drawing.js';
 import { rowsOfEngine, rowsOfReplay } from '../bench/families/engine.js';
 import { rowsOfFirstLoad } from '../bench/families/first-load.js';
 import { rowsOfHistories } from '../bench/families/histories.js';
+import { rowsOfLongReplay } from '../bench/families/long-replay.js';
 import { rowsOfReopening } from '../bench/families/reopening.js';
 import { rowsOfPageSeeks, rowsOfSeeks } from '../bench/families/seeks.js';
 import { rowsOfStorage } from '../bench/families/storage.js';
@@ -32,6 +33,7 @@ const FAMILIES = {
   reopening: rowsOfReopening,
   engine: rowsOfEngine,
   replay: rowsOfReplay,
+  trace: rowsOfLongReplay,
   seeks: rowsOfSeeks,
   histories: rowsOfHistories,
   slider: rowsOfPageSeeks,
@@ -47,6 +49,7 @@ const BENCH_INPUT = {
   'drawing-frames': 'drawing-frames.ts',
   'reopening-watch': 'reopening-watch.ts',
   'byte-counter': 'byte-counter.ts',
+  'long-tasks': 'long-tasks.ts',
 };
 
 /** Where a whole run leaves what it found. */
@@ -153,6 +156,7 @@ async function measure(names, places) {
   /** @type {Required<Found>[]} */
   const all = [];
   for (const name of names) {
+    const from = performance.now();
     try {
       const found = await FAMILIES[name]?.(places);
       if (found !== undefined) all.push({ comparisons: [], ...found });
@@ -161,6 +165,7 @@ async function measure(names, places) {
       const problem = error instanceof Error ? error.message : String(error);
       all.push({ rows: [], notes: [`Not measured (${name}): ${problem}`], comparisons: [] });
     }
+    places.say(`${name}: ${((performance.now() - from) / 1_000).toFixed(0)} s`);
   }
   return {
     rows: all.flatMap(({ rows }) => rows),

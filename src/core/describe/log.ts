@@ -20,6 +20,8 @@ export interface LogRow {
   /** The fault that the row reports, by its own ID or as the fault that struck just before. */
   readonly fault: FaultNumber | null;
   readonly what: { readonly event: Event } | { readonly refused: RefusedCommand };
+  /** How many more like it followed at once, without rows of their own. */
+  readonly more?: number;
 }
 
 /** What the laboratory itself puts on record: requests that came back with an error, and what people and surroundings did. */
@@ -57,14 +59,14 @@ interface Place {
 }
 
 /** Whatever is told of is notable, so that no event has to be decided again for it. */
-function rowsOfWorld(place: Place, { notable }: Digest): readonly LogRow[] {
-  const { world, worldIndex, start } = place;
+function rowsOfWorld({ world, worldIndex, start, clockMs }: Place, { notable }: Digest): readonly LogRow[] {
   const rows: LogRow[] = [];
   let struck: FaultNumber | null = null;
-  for (const { step, afterMs, event } of notable) {
+  for (const { step, afterMs, event, more } of notable) {
     if (event.type === 'faultMet') struck = event.fault;
-    const timeMs = place.clockMs + afterMs;
-    const common = { position: start + step, world, worldIndex, timeMs, what: { event } };
+    const timeMs = clockMs + afterMs;
+    const place = { position: start + step, world, worldIndex, timeMs, what: { event } };
+    const common = more > 0 ? { ...place, more } : place;
     const severity = LAB_SEVERITIES[event.type];
     if (event.type === 'eventLogged') {
       const { eventId } = event;

@@ -101,6 +101,6 @@ export function placeOfFault({ fault, block, slot, allocated }: MetFault, stage:
   // Below the bars that shut it.
   if (fault === 16) return { x: centre(stage.gate).x, y: stage.gate.y + stage.gate.height * 0.78 };
   if (fault >= 8 && fault <= 10) return centre(slotRect(stage, Math.max(0, allocated - 1)));
-  // The diff volume as a whole: where the copies would enter it.
-  return { x: stage.diff.rect.x, y: centre(stage.diff.rect).y };
+  // The diff volume as a whole: where the copies would enter it, and clear of a limit in the middle.
+  return { x: stage.diff.rect.x, y: stage.diff.rect.y + stage.diff.rect.height * 0.6 };
 }

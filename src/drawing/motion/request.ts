@@ -1,15 +1,14 @@
 import type { NtStatusName } from '../../core/catalogue/status';
 import type { Event } from '../../core/event';
 import type { Machine, WriteRequest } from '../../core/machine';
-import { beforeGate, behindGate, centre, parcelSize } from '../geometry';
+import { beforeGate, behindGate, centre, isWide, parcelSize } from '../geometry';
 import type { Point, Rect, StageGeometry } from '../geometry';
 import { along, between, blockRect, bounce, cross, parcel, ring, slotRect, type Mark } from './mark';
 
-/** Requests that the gate turned away lie below the program. */
-function pileOf({ program, gate }: StageGeometry): Point {
-  const isWide = gate.x > program.x + program.width / 2;
-  const { x, y } = centre(program);
-  return isWide ? { x, y: program.y + program.height + 12 } : { x: program.x + program.width + 16, y };
+/** Requests that the gate turned away lie below the program; where height is dear, beside it. */
+function pileOf(stage: StageGeometry): Point {
+  const { x, y, width, height } = pileRect(stage);
+  return { x: x + width / 2, y: y + height * PILE_TOP };
 }
 
 /** What a block of a request overwrote is still remembered until the request is answered: at most for this many blocks. */
@@ -19,26 +18,28 @@ export function blockInHand(request: WriteRequest): number {
   return request.block + Math.min(request.done, request.count - 1);
 }
 
+const PILE_PX = 46;
+/** Of its height: how far down the requests lie, above what is written of them. */
+const PILE_TOP = 10 / 46;
+
 /** Of what lies in that pile, with what is written below it. */
 export function pileRect(stage: StageGeometry): Rect {
-  const { x, y } = pileOf(stage);
-  const { width } = stage.program;
-  return { x: x - width / 2, y: y - 10, width, height: 46 };
+  const { x, y, width, height } = stage.program;
+  return isWide(stage)
+    ? { x, y: y + height + 2, width, height: PILE_PX }
+    : { x: x + width + 8, y, width, height: PILE_PX };
 }
 
 /** The way home of a request that was turned away: around the program, not over its words. */
 function wayBack(stage: StageGeometry): readonly Point[] {
   const front = beforeGate(stage);
   const pile = pileOf(stage);
-  const isWide = stage.gate.x > stage.program.x + stage.program.width / 2;
-  return [front, isWide ? { x: front.x, y: pile.y } : { x: pile.x, y: front.y }, pile];
+  return [front, isWide(stage) ? { x: front.x, y: pile.y } : { x: pile.x, y: front.y }, pile];
 }
 
 /** Where the program hands its requests over: at its edge, so that nothing lies on its words. */
-export function doorOf({ program, gate }: StageGeometry): Point {
-  const isWide = gate.x > program.x + program.width / 2;
-  const { x, y } = centre(program);
-  return isWide ? { x: program.x + program.width, y } : { x, y: program.y + program.height };
+export function doorOf({ program }: StageGeometry): Point {
+  return { x: program.x + program.width, y: centre(program).y };
 }
 
 const LEAVES_ITS_PLACE: ReadonlySet<Event['type']> = new Set([

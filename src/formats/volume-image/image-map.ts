@@ -12,7 +12,7 @@ const LIVE_KINDS = ['free', 'used', 'copied'] as const;
 
 export const IMAGE_KINDS = [...SNAPSHOT_KINDS, ...LIVE_KINDS] as const;
 
-export type ImageKind = (typeof IMAGE_KINDS)[number];
+type ImageKind = (typeof IMAGE_KINDS)[number];
 
 /** More points than this no screen shows. */
 const MOST_POINTS = 65_536;
@@ -43,7 +43,11 @@ export function mapOfContent(
   const states = isLive ? copiedSinceNewest(image) : statesOf(image, content);
   const isFree = (block: number): boolean =>
     isLive ? (clusters?.isFree(block) ?? false) : image.readsAsUnused(content, block);
-  return { kinds, isFreeKnown: clusters !== null, ...drawn(image.blockCountOf(content), kinds, states, isFree) };
+  return {
+    kinds,
+    isFreeKnown: clusters !== null,
+    ...drawn(image.blockCountOf(content), kinds, states, isFree),
+  };
 }
 
 type States = ReadonlyMap<number, ImageKind>;
@@ -64,7 +68,8 @@ function drawn(
     counts[state]! += 1;
   };
   if (blockCount <= MOST_LOOKED_UP) {
-    for (let block = 0; block < blockCount; block += 1) if (!told.has(block)) put(block, isFree(block) ? 0 : 1);
+    for (let block = 0; block < blockCount; block += 1)
+      if (!told.has(block)) put(block, isFree(block) ? 0 : 1);
   } else {
     points.fill(1);
     counts[1] = blockCount - told.size;

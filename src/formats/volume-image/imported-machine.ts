@@ -23,7 +23,11 @@ const DIFF_AREA_PARTS = 8;
  * Both worlds on a volume like that of an image. The diff volume is another one, as large as the volume and with room for
  * as many copies again as there are: in an image the copies lie on the volume itself, and stay there as blocks in use.
  */
-export function scenarioOfImage({ header, snapshots }: ImageFacts, blockCount: number, copies: number): Scenario {
+export function scenarioOfImage(
+  { header, snapshots }: ImageFacts,
+  blockCount: number,
+  copies: number,
+): Scenario {
   const diffVolumeBlocks = Math.min(MAXIMUM_BLOCK_COUNT, Math.max(blockCount, 2 * copies));
   const limit = Math.ceil(header.maximumBytes / BLOCK_SIZE_BYTES);
   const maximumBlocks =

@@ -102,7 +102,7 @@ export class VolumeImage {
   readBlock(content: ImageContent, block: number): Promise<Result<ImageBlock, ImageProblem>> {
     return guarded(async () => {
       const blockCount = this.blockCountOf(content);
-      if (!(block >= 0 && block < blockCount))
+      if (!(Number.isInteger(block) && block >= 0 && block < blockCount))
         throw new BadImage({ kind: 'blockUnknown', block, blockCount });
       const offset = block * BLOCK_SIZE_BYTES;
       const length = Math.min(BLOCK_SIZE_BYTES, this.sizeOf(content) - offset);

@@ -22,7 +22,7 @@ export const OTHER_SYSTEMS: Lesson = {
   beats: [
     {
       kind: 'tell',
-      text: 'The same workload for all: one snapshot, and a store with room for four old blocks. Three systems are run here in the place of the promise they keep; that is an analogy, the outcome is the engine’s.',
+      text: 'The same workload for all: one snapshot, and a store with room for four old blocks. Four systems are run here as the promise that each of them keeps: that is an analogy, and the outcome is this engine’s. Sources stand in the reference, under Other systems.',
       highlight: { part: 'diffArea' },
       commands: [burst(0, 4)],
       expect: every(used(4), snapshots(1), IS_ONLINE),
@@ -54,14 +54,14 @@ export const OTHER_SYSTEMS: Lesson = {
     },
     {
       kind: 'tell',
-      text: 'LVM thin pools queue the I/O when their data space runs out, and return errors after a time-out (60 s by default): the work waits, the snapshots stay. That is nearest to the protected world.',
+      text: 'LVM thin pools queue the I/O when their data space runs out, and return errors after a time-out (60 s by default; kernel documentation, thin-provisioning.rst): the work waits, the snapshots stay. That is nearest to the protected world.',
       highlight: { part: 'gate' },
       commands: [],
       expect: inWorld('on', IS_BLOCKED, fault(8), snapshots(1)),
     },
     {
       kind: 'tell',
-      text: 'ZFS has no store of its own: snapshots hold on to old blocks, and in a full pool it is the live writes that fail. That no snapshot is dropped for them is inferred.',
+      text: 'ZFS has no store of its own: snapshots hold on to old blocks, and in a full pool it is the live writes that fail (Oracle’s ZFS administration guide). That no snapshot is dropped for them is inferred.',
       highlight: { part: 'program' },
       commands: [burst(5, 1)],
       expect: inWorld('on', IS_BLOCKED, snapshots(1), { kind: 'failed', count: 2 }),
@@ -75,7 +75,7 @@ export const OTHER_SYSTEMS: Lesson = {
         answer(
           'The live volume: it goes on, and the snapshot is worthless.',
           inWorld('off', IS_ONLINE, snapshots(0), { kind: 'failed', count: 0 }),
-          'Right: its documentation says that the system stays up and the live data are safe. It chooses as ORIGINAL_VOLUME does.',
+          'Right: its documentation (blksnap.md) says that the system stays up and the live data are safe. It chooses as ORIGINAL_VOLUME does.',
         ),
         answer(
           'The snapshot: writes are held back.',

@@ -13,8 +13,8 @@ export function whenceOf(
   lessons: readonly LessonProgress[],
 ): Whence | null {
   const line = lineOf(branch, branches);
-  const isOn = ({ places }: LessonProgress): boolean =>
-    places.some((place) => line.some(({ id }) => id === place.branch));
+  const isOn = ({ places, benches = [] }: LessonProgress): boolean =>
+    [...places.map((place) => place.branch), ...benches].some((own) => line.some(({ id }) => id === own));
   const lesson = lessons.findLast(isOn);
   if (lesson !== undefined) return { kind: 'lesson', id: lesson.id };
   const origin = line.at(-1)?.origin;

@@ -1,7 +1,15 @@
-import { readTrace } from '../../client/trace-pieces';
-import { Replay, replaySettings, USUAL_SNAPSHOTS, type ReplayReport } from '../../core/replay/replay';
-import type { TraceBatch, TraceFormat, TraceQuestion, TraceSurvey } from '../../core/replay/trace';
+import { ReaderClient } from '../../client/reader-client';
+import { countTrace } from '../../client/trace-count';
+import { required } from '../../core/assert';
+import {
+  replaySettings,
+  USUAL_SNAPSHOTS,
+  type ReplayReport,
+  type ReplaySettings,
+} from '../../core/replay/replay';
+import type { TraceFormat, TraceQuestion, TraceSurvey } from '../../core/replay/trace';
 import { questionsAbout } from '../../formats/trace/questions';
+import type { ReadTrace } from '../../formats/trace/read-trace';
 import type { Recognition } from '../../formats/trace/recognise';
 
 /** What only the user can know, and how many snapshots to count with. */
@@ -24,8 +32,8 @@ interface CountedTrace {
 type TraceStage = 'reading' | 'counting' | 'done' | 'stopped' | 'unreadable';
 
 /**
- * Reads a trace twice: what is in it, then what copy-on-write would have copied. In pieces, so that the page stays free;
- * in memory that does not grow with the file.
+ * Has a trace read twice by a worker: what is in it, then what copy-on-write would have copied. In memory that does not
+ * grow with the file.
  */
 export class TraceJob {
   readonly #file: Blob;
@@ -61,7 +69,8 @@ export class TraceJob {
     this.#cancel = cancel;
     this.#wanted = answers;
     try {
-      const counted = await this.#count(answers, cancel.signal);
+      const reader = new ReaderClient();
+      const counted = await this.#count(reader, answers, cancel.signal).finally(() => reader.close());
       if (this.#cancel !== cancel) return;
       this.#counted = counted;
       this.#stage = 'done';
@@ -71,35 +80,37 @@ export class TraceJob {
     }
   }
 
-  async #count(wanted: TraceAnswers, signal: AbortSignal): Promise<CountedTrace> {
+  async #count(reader: ReaderClient, wanted: TraceAnswers, signal: AbortSignal): Promise<CountedTrace> {
     const { format, snapshots } = wanted;
     const isKnown = this.#survey?.format === format;
-    const survey = await this.#surveyAs(format, signal);
+    const survey = await this.#surveyAs(reader, format, signal);
     // In another format the devices are others: what was said of them is void.
     const isOther = !isKnown && this.#counted !== null;
     const answers = isOther ? { ...wanted, device: null, partitionOffsetBytes: 0 } : wanted;
-    const replay = new Replay(replaySettings(survey, answers, snapshots));
     this.#stage = 'counting';
-    await this.#read(format, signal, (batch) => replay.add(batch));
+    const settings = replaySettings(survey, answers, snapshots);
+    const { report } = await this.#read(reader, format, settings, signal);
     const questions = questionsAbout(this.#recognitionAs(format), survey);
-    return { answers, survey, report: replay.finish(), questions };
+    return { answers, survey, report: required(report, 'it was asked for'), questions };
   }
 
-  async #surveyAs(format: TraceFormat, signal: AbortSignal): Promise<TraceSurvey> {
+  async #surveyAs(reader: ReaderClient, format: TraceFormat, signal: AbortSignal): Promise<TraceSurvey> {
     if (this.#survey?.format === format) return this.#survey.survey;
     this.#stage = 'reading';
-    const survey = await this.#read(format, signal, null);
+    const { survey } = await this.#read(reader, format, null, signal);
     this.#survey = { format, survey };
     return survey;
   }
 
   async #read(
+    reader: ReaderClient,
     format: TraceFormat,
+    settings: ReplaySettings | null,
     signal: AbortSignal,
-    take: ((batch: TraceBatch) => void) | null,
-  ): Promise<TraceSurvey> {
+  ): Promise<ReadTrace> {
     this.#doneBytes = 0;
-    const pieces = readTrace(this.#file, this.#recognitionAs(format).reading, signal, take);
+    const { reading } = this.#recognitionAs(format);
+    const pieces = countTrace(reader, { file: this.#file, reading, settings, signal });
     for (;;) {
       const piece = await pieces.next();
       if (piece.done === true) return piece.value;

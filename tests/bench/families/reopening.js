@@ -46,7 +46,8 @@ function siteThatCounts({ siteFolder, folder, script }) {
   const scripts = readdirSync(root, { recursive: true, encoding: 'utf8' });
   const workers = scripts.filter((file) => /worker-[^/\\]+\.js$/.test(file));
   if (workers.length === 0) throw new Error('The built site has no worker');
-  const counter = readFileSync(script('byte-counter'), 'utf8');
+  // In a block: both scripts call what is theirs by the same short names.
+  const counter = `{${readFileSync(script('byte-counter'), 'utf8')}}`;
   for (const worker of workers.map((file) => path.join(root, file)))
     writeFileSync(worker, `${counter}\n${readFileSync(worker, 'utf8')}`);
   return root;

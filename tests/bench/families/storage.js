@@ -34,13 +34,20 @@ const RIVALS = /** @type {readonly Rival[]} */ ([
 ]);
 
 /** @type {readonly PeerName[]} */
-const NAMES = ['ours', 'oursInBursts', ...RIVALS.map(({ name }) => name)];
+const OTHERS = ['oursInBursts', ...RIVALS.map(({ name }) => name)];
+
+/**
+ * @typedef {object} Paired
+ * @property {number} rate blocks a second
+ * @property {number} ours what ours had right before and right after it: others on the machine come and go
+ */
 
 const NOTES = [
   `Persisted: ${grouped(WORK.blocks)} blocks (32 MiB) are filled, then each is overwritten once under one snapshot, in random ` +
     `order, ${WORK.blocksPerCommit} blocks a commit; the next commit begins when the one before is durable. Every transaction of ` +
     'everyone has the durability "strict". Each runs in a worker, in an origin of its own on the disk, in the same browser, in ' +
-    'an order that rotates from run to run; every run has a new profile. What the others wrote is read back and compared.',
+    'an order that rotates from run to run, ours before and after each of the others, whose ratio is taken to the mean of the ' +
+    'two; every run has a new profile. What the others wrote is read back and compared.',
   'Ours is asked for one write at a time, decides each, logs it and makes its bytes within that time; the others are given ' +
     'theirs. In a burst ours decides 64 writes a record and commits up to 4,096 of them at once; only writes that copied count.',
   'SQLite has the page size that was best for it (64 KiB; absurd-sql 8 KiB), a cache that holds the file, its journal in ' +
@@ -52,18 +59,22 @@ const NOTES = [
  * @returns {Promise<import('../report/rows.js').Found>}
  */
 export async function rowsOfStorage(places) {
-  /** @type {ReadonlyMap<PeerName, number>[]} */
+  /** @type {ReadonlyMap<PeerName, Paired>[]} */
   const rounds = [];
   for (let round = 0; round < RUNS; round += 1) rounds.push(await oneRound(places, round));
-  const ours = ratesOf(rounds, 'ours');
+  /** @param {PeerName} name */
+  const pairsOf = (name) => rounds.flatMap((round) => round.get(name) ?? []);
+  const bursts = pairsOf('oursInBursts').map(({ rate }) => rate);
   const comparisons = RIVALS.map(({ name, title, atLeast }) => {
-    const blocksPerSecond = ratesOf(rounds, name);
-    const ratios = ours.map((rate, run) => rate / (blocksPerSecond[run] ?? NaN));
-    return { title, atLeast, blocksPerSecond, ratios };
+    const blocksPerSecond = pairsOf(name).map(({ rate }) => rate);
+    const ratios = pairsOf(name).map(({ ours, rate }) => ours / rate);
+    const burstRatio = median(bursts) / median(blocksPerSecond);
+    return { title, atLeast, blocksPerSecond, ratios, burstRatio };
   });
+  const ours = rounds.map((round) => median([...round.values()].map((pair) => pair.ours)));
   const rows = [
     rowOfOurs(ours, 'persisted copy-on-write of 16 KiB blocks through the whole engine, random order'),
-    rowOfOurs(ratesOf(rounds, 'oursInBursts'), 'the same in a burst'),
+    rowOfOurs(bursts, 'the same in a burst'),
     ...comparisons.map(rowOfComparison),
   ];
   return { rows, notes: NOTES, comparisons };
@@ -76,19 +87,24 @@ export async function rowsOfStorage(places) {
  */
 async function oneRound({ openProfile, folder, benchFolder, say }, round) {
   const context = await openProfile(path.join(folder, `peers-${round}`));
-  /** @type {Map<PeerName, number>} */
-  const rates = new Map();
+  const names = inTurn(round);
+  /** @type {Map<PeerName, Paired>} */
+  const pairs = new Map();
   try {
-    for (const name of inTurn(round)) {
-      const { blocks, writtenMs } = await oneRun(context, benchFolder, name);
-      rates.set(name, (blocks / writtenMs) * 1_000);
+    let before = await rateOf(context, benchFolder, 'ours');
+    for (const name of names) {
+      const rate = await rateOf(context, benchFolder, name);
+      const after = await rateOf(context, benchFolder, 'ours');
+      pairs.set(name, { rate, ours: (before + after) / 2 });
+      before = after;
     }
   } finally {
     await context.close();
   }
-  const list = NAMES.map((name) => `${name} ${rates.get(name)?.toFixed(0)}`).join(', ');
-  say(`Persisted, run ${round + 1} of ${RUNS}, blocks/s: ${list}`);
-  return rates;
+  const list = OTHERS.map((name) => `${name} ${pairs.get(name)?.rate.toFixed(0)}`).join(', ');
+  const ours = median([...pairs.values()].map((pair) => pair.ours)).toFixed(0);
+  say(`Persisted, run ${round + 1} of ${RUNS}, blocks/s: ours ${ours}, ${list}`);
+  return pairs;
 }
 
 /**
@@ -96,8 +112,8 @@ async function oneRound({ openProfile, folder, benchFolder, say }, round) {
  * @param {number} round
  */
 function inTurn(round) {
-  const first = Math.floor((round * NAMES.length) / RUNS);
-  return [...NAMES.slice(first), ...NAMES.slice(0, first)];
+  const first = Math.floor((round * OTHERS.length) / RUNS);
+  return [...OTHERS.slice(first), ...OTHERS.slice(0, first)];
 }
 
 /**
@@ -106,30 +122,23 @@ function inTurn(round) {
  * @param {string} root
  * @param {PeerName} name
  */
-async function oneRun(context, root, name) {
+async function rateOf(context, root, name) {
   const origin = await serve({ root, isIsolated: true });
   const page = await context.newPage();
   try {
     await page.goto(origin.address);
     await page.waitForFunction(() => 'bench' in window);
-    return await page.evaluate(
+    const { blocks, writtenMs } = await page.evaluate(
       ([peer, work]) => window.bench.runPeer(peer, work),
       /** @type {const} */ ([name, WORK]),
     );
+    return (blocks / writtenMs) * 1_000;
   } catch (error) {
     throw new Error(`${name}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   } finally {
     await page.close();
     await origin.close();
   }
-}
-
-/**
- * @param {readonly ReadonlyMap<PeerName, number>[]} rounds
- * @param {PeerName} name
- */
-function ratesOf(rounds, name) {
-  return rounds.map((rates) => rates.get(name) ?? NaN);
 }
 
 /**
@@ -154,8 +163,9 @@ function rowOfOurs(rates, what) {
  * @param {Comparison} comparison
  * @returns {import('../report/rows.js').Row}
  */
-function rowOfComparison({ title, atLeast, blocksPerSecond, ratios }) {
-  const control = `that had ${grouped(Math.round(median(blocksPerSecond)))} blocks/s`;
+function rowOfComparison({ title, atLeast, blocksPerSecond, ratios, burstRatio }) {
+  const rate = grouped(Math.round(median(blocksPerSecond)));
+  const control = `that had ${rate} blocks/s; in a burst ${burstRatio.toFixed(2)} times`;
   const demand = { what: `its ratio to: ${title}`, unit: 'times', digits: 2, control };
   const row = rowAtLeast(ratios, { ...demand, bound: atLeast ?? 1 });
   return atLeast === null ? { ...row, bound: '', verdict: '', margin: null } : row;

@@ -7,6 +7,7 @@ import { longLog, SCENARIO } from './long-history';
 import { runPeer } from '../peers/run-peer';
 import { openMillionEvents, seekMillionEvents } from './million-events';
 import type { ReplayRun } from './replaying';
+import { longTrace } from './long-trace';
 import { measureSeeks } from './seeks';
 
 /** The first runs show how fast the compiler warms up, and are left out. */
@@ -58,6 +59,7 @@ const bench = {
   seekMillionEvents,
   longLaboratory,
   largeLaboratory,
+  longTrace,
   drawByProduct,
   drawByD3,
 };

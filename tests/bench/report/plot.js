@@ -13,6 +13,7 @@ import { grouped } from './rows.js';
  * @property {string} detail what the numbers were
  * @property {number} middle
  * @property {readonly number[]} points
+ * @property {number | null} aside another way to do it, marked by a diamond
  * @property {number | null} bound
  *
  * @typedef {object} Panel
@@ -23,9 +24,9 @@ import { grouped } from './rows.js';
  * @property {(tick: number) => string} tickLabel
  */
 
-const WIDTH = 1080;
-const LEFT = 520;
-const RIGHT = 70;
+const WIDTH = 1120;
+const LEFT = 530;
+const RIGHT = 172;
 const LINE = 42;
 const HEAD = 92;
 const FOOT = 26;
@@ -33,7 +34,7 @@ const TOP = 16;
 
 const STYLE = `
   .paper { fill: #ffffff }
-  text { font: 14px system-ui, sans-serif; fill: #1d2530 }
+  text { font: 14px system-ui, sans-serif; fill: #1d2530; stroke: #ffffff; stroke-width: 4px; paint-order: stroke }
   .title { font-size: 19px; font-weight: 650 }
   .quiet, .tick { fill: #56606e; font-size: 12.5px }
   .value { font-weight: 650 }
@@ -44,11 +45,12 @@ const STYLE = `
   .reach { stroke: #00735480; stroke-width: 3 }
   .run { fill: #007354; fill-opacity: 0.45 }
   .middle { fill: #007354 }
+  .aside { fill: none; stroke: #56606e; stroke-width: 1.75 }
   .out.reach { stroke: #a1350f80 }
   .out.run, .out.middle { fill: #a1350f }
   @media (prefers-color-scheme: dark) {
     .paper { fill: #12161c }
-    text { fill: #e6eaf0 }
+    text { fill: #e6eaf0; stroke: #12161c }
     .quiet, .tick { fill: #a3adba }
     .value.out { fill: #ff9d70 }
     .grid { stroke: #2b333d }
@@ -56,6 +58,7 @@ const STYLE = `
     .bound { stroke: #e6eaf0 }
     .reach { stroke: #4cc9a080 }
     .run, .middle { fill: #4cc9a0 }
+    .aside { stroke: #a3adba }
     .out.reach { stroke: #ff9d7080 }
     .out.run, .out.middle { fill: #ff9d70 }
   }
@@ -79,7 +82,7 @@ export function plotOf({ machine, rows, comparisons }) {
 <style>${STYLE}</style>
 <rect class="paper" width="${WIDTH}" height="${height}"/>
 ${drawn.join('\n')}
-<text class="quiet" x="24" y="${height - 16}">${escaped(where)}. Small dots: single runs; large dot: the median.</text>
+<text class="quiet" x="24" y="${height - 16}">${escaped(where)}. Small dots: single runs; large dot: the median; diamond: asked for all writes in a burst.</text>
 </svg>
 `;
 }
@@ -92,12 +95,13 @@ function panelOfComparisons(comparisons) {
   return {
     title: 'Persisted copy-on-write: how many times as fast as others',
     subtitle:
-      'Blocks of 16 KiB a second of the whole engine, divided by those of the other one in the same run.',
-    lines: comparisons.map(({ title, atLeast, blocksPerSecond, ratios }) => ({
+      'Blocks of 16 KiB a second through the whole engine, one write at a time, over those of the other one in the same run.',
+    lines: comparisons.map(({ title, atLeast, blocksPerSecond, ratios, burstRatio }) => ({
       label: title,
       detail: `${grouped(Math.round(median(blocksPerSecond)))} blocks/s`,
       middle: median(ratios),
       points: ratios,
+      aside: burstRatio,
       bound: atLeast,
     })),
     ticks: [0.25, 0.5, 1, 2, 4, 8, 16, 32],
@@ -121,6 +125,7 @@ function panelOfBounds(rows) {
         detail: `${measured}, ${bound}`,
         middle: margin.median,
         points: [margin.worst, margin.best],
+        aside: null,
         bound: 1,
       };
     }),
@@ -159,21 +164,24 @@ function drawPanel({ title, subtitle, lines, ticks, tickLabel }) {
  * @param {(value: number) => number} x
  * @param {number} y
  */
-function drawLine({ label, detail, middle, points, bound }, x, y) {
+function drawLine({ label, detail, middle, points, aside, bound }, x, y) {
   const isOut = bound !== null && middle < bound;
   const kind = isOut ? ' out' : '';
   const places = points.map(x);
   const from = Math.min(...places);
   const to = Math.max(...places);
-  const said = `${times(middle)}${isOut ? ', not reached' : ''}`;
+  const said = `${times(middle)}${isOut ? ', missed' : ''}`;
+  const beside = aside === null ? '' : `in a burst ${times(aside)}`;
   return [
     `<text x="24" y="${y - 2}">${escaped(label)}</text>`,
     `<text class="quiet" x="24" y="${y + 15}">${escaped(detail)}</text>`,
     `<line class="reach${kind}" x1="${px(from)}" x2="${px(to)}" y1="${y}" y2="${y}"/>`,
     bound === null ? '' : drawBound(bound, x(bound), Math.min(from, x(bound)), y),
     ...places.map((at) => `<circle class="run${kind}" cx="${px(at)}" cy="${y}" r="3.5"/>`),
+    aside === null ? '' : drawDiamond(x(aside), y),
     `<circle class="middle${kind}" cx="${px(x(middle))}" cy="${y}" r="6"/>`,
-    `<text class="value${kind}" x="${px(Math.max(to, x(bound ?? middle)) + 12)}" y="${y + 5}">${said}</text>`,
+    `<text class="value${kind}" x="${WIDTH - RIGHT + 40}" y="${beside === '' ? y + 5 : y - 2}">${said}</text>`,
+    `<text class="quiet" x="${WIDTH - RIGHT + 40}" y="${y + 15}">${beside}</text>`,
   ].join('');
 }
 
@@ -189,6 +197,14 @@ function drawBound(bound, at, left, y) {
     `<line class="bound" x1="${px(at)}" x2="${px(at)}" y1="${y - 13}" y2="${y + 13}"/>` +
     `<text class="quiet" x="${px(left - 10)}" y="${y + 5}" text-anchor="end">${name}</text>`
   );
+}
+
+/**
+ * @param {number} at
+ * @param {number} y
+ */
+function drawDiamond(at, y) {
+  return `<path class="aside" d="M${px(at - 6)} ${y}l6 -6l6 6l-6 6Z"/>`;
 }
 
 /** @param {number} value */

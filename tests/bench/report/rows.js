@@ -32,7 +32,8 @@ import { median, quantile } from './numbers.js';
  * @property {string} title
  * @property {number | null} atLeast how many times its rate ours has to reach; `null`: it is only shown
  * @property {readonly number[]} blocksPerSecond
- * @property {readonly number[]} ratios ours to it
+ * @property {readonly number[]} ratios ours to it, asked for one write at a time
+ * @property {number} burstRatio ours to it, asked for all of them in a burst: the median
  */
 
 /**

@@ -92,6 +92,20 @@ describe('the event log', () => {
     }
   });
 
+  it('has one row for the rest of very many writes that are turned away', () => {
+    const history = story(scenario({}, ['on']), [{ type: 'createSnapshot' }, { type: 'unexpectedError' }]);
+    const before = systemLog(history).length;
+    const writes = Array.from({ length: 2 * 200 }, (_, at) => (at % 2 === 0 ? at % 64 : 1));
+    tell(history, { type: 'replayWrites', from: 0, writes });
+
+    const rows = systemLog(history).slice(before);
+    expect(rows).toHaveLength(64);
+    expect(rows.map(({ more }) => more ?? 0).reduce((sum, more) => sum + more, rows.length)).toBe(200);
+    expect(sentenceOfRow(rows.at(-1)!)).toBe(
+      'The gate is shut: the write to block 62 comes back with STATUS_DEVICE_NOT_CONNECTED. So do the next 136.',
+    );
+  });
+
   it('tells ten thousand events in one go', () => {
     const history = story(scenario({}, ['off']), []);
     while (history.length < 10_000) {

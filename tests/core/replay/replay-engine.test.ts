@@ -2,9 +2,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MAXIMUM_BLOCK_COUNT } from '../../../src/core/block';
+import { decide } from '../../../src/core/decide/decide';
 import type { FaultNumber } from '../../../src/core/fault';
 import { checkMachine } from '../../../src/core/invariants';
-import { existingSnapshots } from '../../../src/core/machine';
+import { createMachine, DEFAULT_SETTINGS, existingSnapshots } from '../../../src/core/machine';
 import { snapshotStamps } from '../../../src/core/read-path';
 import { recordOfCopy } from '../../../src/core/replay/copy-curve';
 import { RankedBlocks } from '../../../src/core/replay/ranked-blocks';
@@ -131,6 +132,22 @@ describe('a replay through the engine', () => {
     expect(writes.map(({ from }) => from)).toEqual([0, 1, 2, 152, 302, 452]);
     expect(outcomes[0]!.copiesPerSnapshot).toEqual(report.totals.copiesPerSnapshot);
     expect(outcomes[0]!.completedWrites).toBe(603);
+  });
+
+  test('is refused in stretches that are too long, or that are no pairs', () => {
+    const machine = createMachine({ ...DEFAULT_SETTINGS, blockCount: 5_000 }, 'SNAPSHOT');
+    const refusalOf = (writes: readonly number[]) => {
+      const decided = decide(machine, { type: 'replayWrites', from: 0, writes });
+      return decided.ok ? null : decided.problem;
+    };
+    const pairs = (count: number) => Array.from({ length: 2 * count }, () => 1);
+
+    expect([refusalOf(pairs(256)), refusalOf([904, 4_096])]).toEqual([null, null]);
+    expect(refusalOf(pairs(257))).toEqual({ code: 'countInvalid', count: 257 });
+    expect(refusalOf([0, 4_000, 0, 97])).toEqual({ code: 'countInvalid', count: 4_097 });
+    expect(refusalOf([])).toEqual({ code: 'countInvalid', count: 0 });
+    expect(refusalOf([0, 1, 2])).toEqual({ code: 'countInvalid', count: 1.5 });
+    expect(refusalOf([905, 4_096])).toEqual({ code: 'blockOutsideVolume', block: 5_000, blockCount: 5_000 });
   });
 
   test('ends after the first records when not all are wanted', () => {

@@ -23,6 +23,11 @@ test('what was tried out in a lesson still belongs to it', () => {
   expect(whenceOf(FORK_OF_FORK, ALL, [lesson('blocks', 2)])).toEqual({ kind: 'lesson', id: 'blocks' });
 });
 
+test('the machine of a mystery belongs to its lesson', () => {
+  const lessons = [{ ...lesson('fault-7', 1), benches: [2] }];
+  expect(whenceOf(FORK, ALL, lessons)).toEqual({ kind: 'lesson', id: 'fault-7' });
+});
+
 test('of two lessons on one branch the one that was kept last has it', () => {
   const lessons = [lesson('blocks', 2), lesson('first-write', 2)];
   expect(whenceOf(OWN, ALL, lessons)).toEqual({ kind: 'lesson', id: 'first-write' });

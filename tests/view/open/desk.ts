@@ -1,5 +1,5 @@
 /** A page's desk with one task on it, and what leaves it as a download. */
-import { render, screen } from '@testing-library/svelte';
+import { configure, render, screen } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { onTestFinished, vi } from 'vitest';
 import { ProgressBook } from '../../../src/client/progress-book.svelte';
@@ -7,6 +7,9 @@ import type { Session } from '../../../src/client/session.svelte';
 import Desk from '../../../src/view/open/Desk.svelte';
 import type { DeskTask } from '../../../src/view/shell/desk-task';
 import { openSession } from '../../client/local-client';
+
+/** A worker that reads a file comes from the development server module by module, which takes its time. */
+configure({ asyncUtilTimeout: 15_000 });
 
 export async function openDesk(task: DeskTask, session?: Session) {
   const book = new ProgressBook({ read: () => null, write: () => undefined });

@@ -9,7 +9,7 @@ test('the search finds as one types, and says when nothing matches', async () =>
   render(ReferencePage, { section: null, query: '' });
   const search = screen.getByRole('searchbox', { name: 'Search the reference' });
   await user.type(search, '87');
-  expect(screen.getByRole('heading', { level: 3, name: /^87 · Error/ })).toBeVisible();
+  expect(screen.getByRole('heading', { level: 2, name: /^87 · Error/ })).toBeVisible();
   expect(location.hash).toBe('#/reference?q=87');
   await user.clear(search);
   await user.type(search, 'xyzzy');

@@ -11,7 +11,7 @@ const FRAME_MS = 1000 / 60;
 
 /** To a tenth of a pixel, and not at the border between two: sums of times differ in their last digits. */
 function rounded(text: string): string {
-  return text.replace(/\d+\.\d+(e-\d+)?/g, (number) => (Number(number) + 0.0123).toFixed(1));
+  return text.replace(/\d+(\.\d+)?(e-\d+)?/g, (number) => (Number(number) + 0.0123).toFixed(1));
 }
 
 /** The whole lab over the built-in run of a fault, and a clock that is moved by hand. */
