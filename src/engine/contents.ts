@@ -103,6 +103,6 @@ function damagedIn(
   return positions.filter((position) => {
     const at = position * BLOCK_SIZE_BYTES;
     const content = bytes?.subarray(at, at + BLOCK_SIZE_BYTES);
-    return content?.length !== BLOCK_SIZE_BYTES;
+    return content?.length !== BLOCK_SIZE_BYTES || hashOfBytes(content) !== hashes.get(first + position);
   });
 }

@@ -59,7 +59,8 @@ type Beginning = Pick<Branch, 'scenario' | 'origin' | 'start'>;
 type Found = Beginning & Pick<Branch, 'tip'>;
 
 function fromStart({ start, scenario }: HeldStart): Beginning {
-  return { scenario, start: start.id, origin: { kind: 'trimmed' } };
+  const isVolume = start.contents?.start === start.id;
+  return { scenario, start: start.id, origin: { kind: isVolume ? 'image' : 'trimmed' } };
 }
 
 function beginningOf(path: readonly LogRecord[], starts: ReadonlyMap<number, HeldStart>): Beginning | null {

@@ -125,3 +125,31 @@ it('up to 256 blocks are elements, and a grid has a power of two of columns', ()
     4, 8, 16, 16, 32, 128, 512, 1024,
   ]);
 });
+
+describe('cells of one moment after another', () => {
+  it.each([1, 2, 3])(
+    'are those made anew, and the same objects where nothing changed, in life %i',
+    (seed) => {
+      let [live, slots] = [liveCells(livedMachine(70, seed), null), slotCells(livedMachine(70, seed))];
+      let [kept, changed] = [0, 0];
+      for (const machine of lifeOf(70, seed, 40)) {
+        const [nextLive, nextSlots] = [liveCells(machine, null, live), slotCells(machine, slots)];
+        expect(nextLive).toEqual(liveCells(machine, null));
+        expect(nextSlots).toEqual(slotCells(machine));
+        for (const [before, after] of [
+          [live, nextLive],
+          [slots, nextSlots],
+        ] as const) {
+          const isSame = after.map((cell, index) => cell === before[index]);
+          const isEqual = after.map((cell, index) => JSON.stringify(cell) === JSON.stringify(before[index]));
+          expect(isSame).toEqual(isEqual);
+          kept += isSame.filter((same) => same).length;
+          changed += isSame.filter((same) => !same).length;
+        }
+        [live, slots] = [nextLive, nextSlots];
+      }
+      expect(changed).toBeGreaterThan(20);
+      expect(kept).toBeGreaterThan(changed);
+    },
+  );
+});

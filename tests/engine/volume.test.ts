@@ -116,6 +116,16 @@ describe('a volume that was brought in', () => {
   });
 });
 
+test('a volume is found again when the list of branches is lost', async () => {
+  const lab = new Harness();
+  await started(lab, await volume());
+  lab.disk.delete('["meta"]');
+  const again = await reopened(lab.disk);
+
+  expect(again.damages).toMatchObject([{ kind: 'stateRebuilt' }]);
+  expect(again.state.branches.map(({ origin }) => origin.kind)).toContain('image');
+});
+
 describe('a volume that did not come whole', () => {
   test('leaves nothing when it is given up', async () => {
     const lab = new Harness();

@@ -6,6 +6,7 @@ import type { History } from '../../src/core/history';
 import type { Scenario } from '../../src/core/scenario';
 import { checkSettings, SMALLEST_KEPT_VOLUME } from '../../src/core/settings';
 import { startAtEnd } from '../../src/core/start';
+import { Table } from '../../src/core/table';
 import { holdStart, parseStart, type HeldStart } from '../../src/formats/kept-start';
 import { burst, create, detach, externalWrite, SETTINGS, write } from '../core/given';
 import { BOTH_WORLDS, historyOf, laboratoriesOf } from '../core/laboratories';
@@ -159,6 +160,52 @@ function set(kept: Plain, path: readonly (string | number)[], value: unknown): v
   const last = path.at(-1)!;
   const parent = path.slice(0, -1).reduce<Plain>((part, key) => part[key] as Plain, kept);
   parent[last] = value;
+}
+
+describe('what a volume brought along', () => {
+  const brought = startAtEnd(historyOf(SCENARIO, [write(0, 'a'), create, write(0, 'b')]), 5);
+  const held = holdStart(
+    { ...brought, writes: [], contents: { start: 5, hashes: tableOf([7, 0xffff_ffff]) } },
+    SCENARIO,
+  );
+
+  it('is the same when it is read again, to the last bit', () => {
+    const { contents } = reread(held).start;
+    expect(contents?.start).toBe(5);
+    expect([contents?.hashes.get(0), contents?.hashes.get(1)]).toEqual([7, 0xffff_ffff]);
+  });
+
+  it.each<[string, (kept: Plain) => unknown, string]>([
+    ['contents of a later start', (kept) => set(kept, ['contents', 'start'], 6), 'contents.start'],
+    ['more contents than are kept', (kept) => set(kept, ['contents', 'count'], 32_769), 'contents.count'],
+    ['fewer hashes than contents', (kept) => set(kept, ['contents', 'count'], 3), 'contents.hashes'],
+    ['hashes that are none', (kept) => set(kept, ['contents', 'hashes'], '!'), 'contents.hashes'],
+    ['something besides', (kept) => set(kept, ['contents', 'bytes'], []), 'contents.bytes'],
+    ['nobody to tell the rest', (kept) => delete kept['contents'], 'machines.0'],
+    [
+      'a next stamp that was given',
+      (kept) => set(kept, ['contents'], keptContents(40)),
+      'machines.0.nextStamp',
+    ],
+  ])('%s is not believed', (_, change, place) => {
+    const kept = JSON.parse(JSON.stringify(held.kept)) as Plain;
+    change(kept);
+    const parsed = parseStart(kept);
+    expect(parsed.ok ? 'It was believed.' : parsed.problem.place).toBe(place);
+  });
+
+  /** Of as many contents, all with the same hash. */
+  function keptContents(count: number): unknown {
+    const hashes = tableOf(Array.from({ length: count }, () => 1));
+    const { kept } = holdStart({ ...held.start, contents: { start: 5, hashes } }, SCENARIO);
+    return (kept as Plain)['contents'];
+  }
+});
+
+function tableOf(numbers: readonly number[]): Table {
+  const table = Table.zeros(numbers.length).edit();
+  numbers.forEach((number, index) => table.set(index, number));
+  return table.finish();
 }
 
 describe('the contents of a start', () => {

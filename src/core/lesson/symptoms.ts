@@ -4,7 +4,7 @@ import type { History } from '../history';
 import { existingSnapshots, type Access } from '../machine';
 
 /** What was asked of the volume when something went wrong, as far as an administrator can tell. */
-export type Occasion = 'write' | 'online' | 'otherwise';
+type Occasion = 'write' | 'online' | 'otherwise';
 
 /** What an administrator sees of a machine that something has happened to: no cause, and no fault by its name. */
 export interface Symptoms {

@@ -3,7 +3,7 @@ import type { FaultNumber } from '../../core/fault';
 import type { Branch } from '../../core/laboratory';
 
 /** What a branch was opened for; `null`: for nothing but itself. */
-export type Whence =
+type Whence =
   { readonly kind: 'lesson'; readonly id: string } | { readonly kind: 'fault'; readonly fault: FaultNumber };
 
 /** A lesson is known by the branches it stands on, a run by its origin; forks come from where their root does. */

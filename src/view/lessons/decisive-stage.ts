@@ -2,7 +2,7 @@ import type { Event, EventType } from '../../core/event';
 import type { History } from '../../core/history';
 
 /** A stretch of the path, from position `from` to position `to`. */
-export interface Stretch {
+interface Stretch {
   readonly from: number;
   readonly to: number;
 }

@@ -33,7 +33,7 @@ function contains(haystack: string, word: string): boolean {
   return new RegExp(`(?<![\\da-f.x])${word}(?![\\d.])`).test(haystack);
 }
 
-/** The entries in which every word of a query occurs, those with it in their title first. */
+/** The entries in which every word of a query occurs, those with it in their title first, then those that are also called so. */
 export function searchReference(
   entries: readonly ReferenceEntry[],
   query: string,
@@ -42,9 +42,10 @@ export function searchReference(
     .split(/\s+/)
     .filter((word) => word !== '');
   const found = entries.filter((entry) => words.every((word) => contains(haystackOf(entry), word)));
-  const isTitled = (entry: ReferenceEntry): boolean =>
-    words.every((word) => contains(normalized(`${entry.title} ${entry.code ?? ''} ${entry.also}`), word));
-  const rank = (entry: ReferenceEntry): number =>
-    words.includes(entry.id.toLowerCase()) && entry.section === 'events' ? 0 : isTitled(entry) ? 1 : 2;
+  const isIn = (text: string): boolean => words.every((word) => contains(normalized(text), word));
+  const rank = ({ id, section, title, code, also }: ReferenceEntry): number => {
+    if (words.includes(id.toLowerCase()) && section === 'events') return 0;
+    return isIn(title) ? 1 : isIn(`${title} ${code ?? ''} ${also}`) ? 2 : 3;
+  };
   return found.toSorted((one, other) => rank(one) - rank(other));
 }

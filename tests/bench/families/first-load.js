@@ -27,7 +27,7 @@ const FIRST_MODULES = ['/index.html', '/src/engine/worker.ts'];
  * @param {import('./places.js').Places} places
  * @returns {Promise<import('../report/rows.js').Found>}
  */
-export async function rowsOfFirstLoad({ browser, site, siteFolder, bundle }) {
+export async function rowsOfFirstLoad({ browser, site, siteFolder, bundle, say }) {
   const context = await browser.newContext();
   const { first, soon, later } = await measureFirstLoad(context, site, siteFolder, bundle);
   await context.close();
@@ -37,11 +37,10 @@ export async function rowsOfFirstLoad({ browser, site, siteFolder, bundle }) {
     unit: 'kB',
     control: `gzip ${kilobytes(sum(first, 'gzipBytes'))}; with what follows by itself ${kilobytes(sum([...first, ...soon], 'brotliBytes'))}`,
   });
-  const notes = [
-    `Script before the lab is usable (entry, its imports, worker; brotli):${list(first)}`,
-    `Fetched by the open lab by itself:${list(soon)}`,
-    `Fetched when asked for:${list(later)}`,
-  ];
+  say(`Script before the lab is usable (entry, its imports, worker; brotli):${list(first)}`);
+  say(`Fetched by the open lab by itself:${list(soon)}`);
+  say(`Fetched when asked for:${list(later)}`);
+  const notes = ['First load: the script of the page, what it imports, and the worker, by brotli.'];
   return { rows: [row], notes };
 }
 

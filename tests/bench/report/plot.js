@@ -75,7 +75,8 @@ export function plotOf({ machine, rows, comparisons }) {
     const top = TOP + heights.slice(0, at).reduce((sum, each) => sum + each, 0);
     return `<g transform="translate(0 ${top})">${drawPanel(panel)}</g>`;
   });
-  const where = `Chromium ${machine.chromium}, ${machine.cores} shared cores, ${machine.day}`;
+  const load = `load average ${machine.loadBefore.toFixed(0)} to ${machine.loadAfter.toFixed(0)}`;
+  const where = `Chromium ${machine.chromium}, ${machine.cores} shared cores, ${load}, ${machine.day}`;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-labelledby="title desc">
 <title id="title">Shadow Copy Lab: results of the benchmark</title>
 <desc id="desc">${escaped(panels.map(inWords).join(' '))}</desc>
@@ -117,7 +118,7 @@ function panelOfBounds(rows) {
   return {
     title: 'Everything that has a bound: how many times better than it',
     subtitle:
-      'Right of the line it is kept. The line spans from the worst to the best, the dot is the median.',
+      'Right of the line it is kept. From the worst to the best, the dot is the median; what is beyond the scale lies on its edge.',
     lines: rows.flatMap(({ what, measured, bound, margin }) => {
       if (margin === null || what.startsWith('its ratio')) return [];
       return {
@@ -215,6 +216,7 @@ function px(value) {
 /** @param {number} ratio */
 function times(ratio) {
   if (Number.isInteger(ratio) || ratio === 0.5) return `${ratio}×`;
+  if (ratio >= 100) return `${grouped(Math.round(ratio))}×`;
   return `${ratio.toFixed(ratio < 1 ? 2 : 1)}×`;
 }
 

@@ -36,6 +36,9 @@ import { median, quantile } from './numbers.js';
  * @property {number} burstRatio ours to it, asked for all of them in a burst: the median
  */
 
+/** Less cannot be told from nothing, which would be infinitely better than any bound. */
+const SMALLEST = 0.001;
+
 /**
  * Values that the bound must not be exceeded by.
  * @param {readonly number[]} values
@@ -49,7 +52,7 @@ export function rowAtMost(values, demand, share = 1) {
     bound: 'at most',
     order: [0, 0.95, 1],
     verdict: quantile(values, share) <= bound ? 'ok' : 'over',
-    margin: (value) => bound / value,
+    margin: (value) => bound / Math.max(value, SMALLEST),
   });
 }
 

@@ -108,7 +108,8 @@ describe('a replay through the engine', () => {
   });
 
   test('tells in every block which write of the replay it is of', () => {
-    const { history } = replayed([blocks(5, 3), READING, blocks(900, 2), blocks(6, 1)]);
+    const requests = [blocks(5, 3), READING, blocks(900, 2), blocks(6, 1)];
+    const { history } = replayed(requests, { snapshotsAt: [0] });
     const [machine] = history.machines;
     const labels = [0, 1, 2, 3, 4].map((block) => history.recipeOf(0, machine!.live.get(block)));
 
@@ -193,6 +194,15 @@ describe.each(FAULTS)('fault %d in the middle of a replay', (fault) => {
     expect(on!.completedWrites).toBe(on!.offlineAtRecord);
     expect(history.machines[1]!.fault).toBe(fault);
   });
+});
+
+test('a diff area that is to be full is full at the next copy, also when the first snapshot came late', () => {
+  const { outcomes } = replayed(BUSY, { snapshotsAt: [100], fault: { fault: 8, atRecord: 150 } });
+
+  expect(outcomes.map(({ fault }) => fault)).toEqual([
+    { fault: 8, atRecord: 150 },
+    { fault: 8, atRecord: 150 },
+  ]);
 });
 
 describe('blocks in their order', () => {

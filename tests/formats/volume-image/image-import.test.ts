@@ -12,9 +12,12 @@ import { existingSnapshots } from '../../../src/core/machine';
 import { snapshotStamp } from '../../../src/core/read-path';
 import type { Scenario, Start } from '../../../src/core/scenario';
 import { holdStart, parseStart } from '../../../src/formats/kept-start';
+import { createBootSector } from '../../../src/formats/volume-image/boot-sector';
+import type { ByteSource } from '../../../src/formats/volume-image/byte-source';
 import { ImageImport } from '../../../src/formats/volume-image/image-import';
 import { openImage } from '../../../src/formats/volume-image/read-image';
 import type { VolumeImage } from '../../../src/formats/volume-image/volume-image';
+import { createVolumeHeader, VOLUME_HEADER_OFFSET } from '../../../src/formats/volume-image/volume-header';
 import { create, deleteSnapshot, write } from '../../core/given';
 import { actOn, historyOf, laboratoriesOf } from '../../core/laboratories';
 import { ROOT } from '../../run/process.js';
@@ -146,32 +149,97 @@ describe('the start that an image comes to', () => {
   });
 });
 
-test('whatever an image says: a problem, or machines that keep every rule', { timeout: 120_000 }, async () => {
-  const bytes = imageBytes(WORLDS['slots used again after the oldest was deleted']!());
-  const changes = fc.array(fc.tuple(fc.nat(bytes.length - 1), fc.nat(255)), { minLength: 1, maxLength: 8 });
-  let begun = 0;
-  await fc.assert(
-    fc.asyncProperty(changes, fc.array(fc.nat(8 * 16_384), { maxLength: 4 }), async (spots, metadata) => {
-      const spoilt = bytes.slice();
-      for (const [at, byte] of spots) spoilt[at] = byte;
-      // The catalog and the stores follow the live volume: that is where it hurts.
-      for (const at of metadata) spoilt[41 * 16_384 + at] = at & 0xff;
-      const image = await openImage(sourceOfBytes(spoilt));
-      if (!image.ok) return;
-      const job = ImageImport.of(image.value);
-      if (!job.ok) return;
-      for (;;) {
-        const part = await job.value.next();
-        if (!part.ok) return;
-        if (part.value.isLast) break;
+test(
+  'whatever an image says: a problem, or machines that keep every rule',
+  { timeout: 120_000 },
+  async () => {
+    const bytes = imageBytes(WORLDS['slots used again after the oldest was deleted']!());
+    const changes = fc.array(fc.tuple(fc.nat(bytes.length - 1), fc.nat(255)), { minLength: 1, maxLength: 8 });
+    let begun = 0;
+    await fc.assert(
+      fc.asyncProperty(changes, fc.array(fc.nat(8 * 16_384), { maxLength: 4 }), async (spots, metadata) => {
+        const spoilt = bytes.slice();
+        for (const [at, byte] of spots) spoilt[at] = byte;
+        // The catalog and the stores follow the live volume: that is where it hurts.
+        for (const at of metadata) spoilt[41 * 16_384 + at] = at & 0xff;
+        const image = await openImage(sourceOfBytes(spoilt));
+        if (!image.ok) return;
+        const job = ImageImport.of(image.value);
+        if (!job.ok) return;
+        for (;;) {
+          const part = await job.value.next();
+          if (!part.ok) return;
+          if (part.value.isLast) break;
+        }
+        const { start, scenario } = job.value.finish(1);
+        expect(parseStart(structuredClone(holdStart(start, scenario).kept)).ok).toBe(true);
+        begun += 1;
+      }),
+      { numRuns: 300, seed: 20_260_302 },
+    );
+    expect(begun).toBeGreaterThan(50);
+  },
+);
+
+/** A volume without snapshots that is never anywhere as a whole; of block n, `contentOf` fills the content. */
+function hugeVolume(blocks: number, contentOf: (block: number, bytes: Uint8Array) => void): ByteSource {
+  const sizeBytes = blocks * BLOCK_SIZE_BYTES;
+  const identifier = '00000000-0000-4000-8000-000000000000';
+  const header = createVolumeHeader({
+    ...{ version: 1, catalogOffset: 0, maximumBytes: 0, isProtected: false },
+    ...{ volumeIdentifier: identifier, diffVolumeIdentifier: identifier },
+  });
+  return {
+    sizeBytes,
+    read: (offset, length) => {
+      const bytes = new Uint8Array(length);
+      for (let at = 0; at < length; at += BLOCK_SIZE_BYTES) {
+        contentOf((offset + at) / BLOCK_SIZE_BYTES, bytes.subarray(at, at + BLOCK_SIZE_BYTES));
       }
-      const { start, scenario } = job.value.finish(1);
-      expect(parseStart(structuredClone(holdStart(start, scenario).kept)).ok).toBe(true);
-      begun += 1;
-    }),
-    { numRuns: 300, seed: 20_260_302 },
+      if (offset === 0) {
+        bytes.set(createBootSector(sizeBytes));
+        bytes.set(header, VOLUME_HEADER_OFFSET);
+      }
+      return Promise.resolve(bytes);
+    },
+  };
+}
+
+describe('what no laboratory can hold is told of', () => {
+  test('a volume of more than 16 GiB, before it is read', async () => {
+    const image = await opened(hugeVolume(1_048_577, () => undefined));
+
+    expect(ImageImport.of(image)).toEqual({
+      ok: false,
+      problem: { kind: 'tooLarge', what: 'volume', blocks: 1_048_577, limit: 1_048_576 },
+    });
+  });
+
+  test(
+    'more than 512 MiB of different contents, as soon as they are found',
+    { timeout: 240_000 },
+    async () => {
+      const image = await opened(
+        hugeVolume(40_000, (block, bytes) =>
+          new DataView(bytes.buffer).setUint32(bytes.byteOffset + 8, block + 1),
+        ),
+      );
+      const job = ImageImport.of(image);
+      if (!job.ok) throw new Error(job.problem.kind);
+      let contents = 0;
+      let part = await job.value.next();
+      while (part.ok && !part.value.isLast) {
+        contents += part.value.bytes.length / BLOCK_SIZE_BYTES;
+        part = await job.value.next();
+      }
+
+      expect(part).toEqual({
+        ok: false,
+        problem: { kind: 'tooLarge', what: 'contents', blocks: 32_769, limit: 32_768 },
+      });
+      expect(contents).toBe(32_768);
+    },
   );
-  expect(begun).toBeGreaterThan(50);
 });
 
 const REAL = path.join(ROOT, '../shared/data/images');

@@ -22,7 +22,7 @@ import LessonView from '../../../src/view/lessons/LessonView.svelte';
 import { openOnDisk } from '../../client/engine-in-page';
 
 /** A picture every few milliseconds, each of them a tenth of a second after the last. */
-export function fastClock(): FrameScheduler {
+function fastClock(): FrameScheduler {
   let nowMs = 0;
   return (callback) => {
     setTimeout(() => {
@@ -66,7 +66,7 @@ export const TASK: Beat = {
   detours: [],
 };
 
-export function lessonOf(...beats: readonly Beat[]): Lesson {
+function lessonOf(...beats: readonly Beat[]): Lesson {
   return {
     id: 'given',
     title: 'A lesson of a test',

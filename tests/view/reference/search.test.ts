@@ -49,6 +49,8 @@ test('the sentences about a fault say which level they are about', () => {
 
 test('what has it in its title comes first', () => {
   expect(idsOf('E_NOTIMPL')[0]).toBe('results E_NOTIMPL');
+  expect(idsOf('dpm')[0]).toBe('tools dpm');
+  expect(idsOf('chkdsk')[0]).toBe('tools chkdsk');
 });
 
 test('every entry says something, and every line but a plain list has its source', () => {
