@@ -1,4 +1,5 @@
-import type { History, LogRecord } from '../core/history';
+import type { History } from '../core/history';
+import type { LogRecord } from '../core/log-record';
 import { currentBranch, type Branch, type LaboratoryState } from '../core/laboratory';
 import type { HeldStart } from '../formats/kept-start';
 import type { ChangedLaboratory } from '../protocol/answer';
@@ -66,7 +67,7 @@ export class FollowedLog {
   }
 
   tell(): Promise<void> {
-    return this.#inTurn(async () => this.#tell());
+    return this.#inTurn(() => Promise.resolve(this.#tell()));
   }
 
   #take(change: ChangedLaboratory): Promise<void> {

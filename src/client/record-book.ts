@@ -1,4 +1,5 @@
-import type { History, LogRecord } from '../core/history';
+import type { History } from '../core/history';
+import type { LogRecord } from '../core/log-record';
 import { pathTo, scenarioOfBranch, type Branch } from '../core/laboratory';
 import { retracing, type Retraced } from '../core/retrace';
 import type { HeldStart } from '../formats/kept-start';

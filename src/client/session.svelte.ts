@@ -2,7 +2,8 @@ import type { Command } from '../core/command';
 import { burstAt, type BurstCounts } from '../core/describe/burst';
 import { tracesAt, type Traces } from '../core/describe/traces';
 import type { Event } from '../core/event';
-import type { History, LogRecord, Moment } from '../core/history';
+import type { History, Moment } from '../core/history';
+import type { LogRecord } from '../core/log-record';
 import type { StoredRecipe } from '../core/content';
 import type { Branch, LaboratoryState } from '../core/laboratory';
 import type { Machine } from '../core/machine';
@@ -118,16 +119,18 @@ export class Session {
     return history.scenario.worlds.map((_, index) => burstAt(history, moment, index));
   });
 
+  /** Apart from how far a step has come, so that the worlds are the same in every frame of it. */
+  readonly #isMoving: boolean = $derived.by(() => this.playback.progress > 0 && !this.playback.isMerged);
+
   readonly worlds: readonly WorldView[] = $derived.by(() => {
     const moment = this.#shown;
     const history = this.history;
     if (moment === null || history === null) return [];
-    const isMoving = this.playback.progress > 0 && !this.playback.isMerged;
     return history.scenario.worlds.map((id, index) => ({
       id,
       index,
       machine: moment.machines[index]!,
-      event: isMoving ? (this.#next?.events[index] ?? null) : null,
+      event: this.#isMoving ? (this.#next?.events[index] ?? null) : null,
       lastEvent: moment.events[index] ?? null,
       traces: this.#traces[index]!,
       burst: this.bursts?.[index] ?? null,

@@ -5,6 +5,7 @@ import { Cursor, eventsOfStep, type Derived } from './derived';
 import type { Draft } from './draft';
 import { fingerprint } from './fingerprint';
 import type { Event } from './event';
+import type { LogRecord } from './log-record';
 import type { Machine } from './machine';
 import type { Recipe } from './content';
 import { keepsBytesOfStamp, recipeOfStamp, type StampGivers } from './origin-of-stamp';
@@ -23,19 +24,6 @@ import {
   type Outcome,
   type Summary,
 } from './step';
-
-/** One line of the log: an instruction and what is needed to repeat and to check it. Its events are derived. */
-export interface LogRecord {
-  readonly id: number;
-  /** The record before it; `null` for the first one. Records form a tree: a branch is the path to its last record. */
-  readonly parent: number | null;
-  readonly instruction: Instruction;
-  /** How many steps of it happened; `cut` when the learner acted before it was over. */
-  readonly steps: number;
-  readonly cut: boolean;
-  /** Per world, of the machine after it. */
-  readonly fingerprints: readonly number[];
-}
 
 /** A record in its place on the path. */
 export interface Entry {
@@ -389,46 +377,7 @@ type States = readonly (Machine | Draft)[];
 /** Whether a record led where it says. */
 function agrees({ fingerprints, steps }: LogRecord, states: States, { digests }: Summary): boolean {
   return (
-    stepsOf(digests) === steps && states.every((state, index) => fingerprint(state) === fingerprints[index])
+    stepsOf(digests) === steps &&
+    (fingerprints.length === 0 || states.every((state, index) => fingerprint(state) === fingerprints[index]))
   );
-}
-
-export interface Acted {
-  /** One or two: the record that was cut short, and the new one. */
-  readonly records: readonly LogRecord[];
-  readonly machines: readonly Machine[];
-}
-
-/** Carries out an instruction at a branch point and gives the records for it. `firstId`: the next unused record number. */
-export function act(
-  scenario: Scenario,
-  point: BranchPoint,
-  instruction: Instruction,
-  firstId: number,
-): Result<Acted, Refusal> {
-  const ahead = new UnwatchedWorlds(scenario.worlds, point.machines);
-  const done = ahead.carryOut(instruction);
-  if (!done.ok) return done;
-  const machines = ahead.finish();
-  const cut = point.cut === null ? [] : [cutRecord(point, point.cut, firstId)];
-  const record: LogRecord = {
-    id: firstId + cut.length,
-    parent: cut[0]?.id ?? point.parent,
-    instruction,
-    steps: stepsOf(done.value.digests),
-    cut: false,
-    fingerprints: machines.map(fingerprint),
-  };
-  return success({ records: [...cut, record], machines });
-}
-
-function cutRecord(point: BranchPoint, cut: NonNullable<BranchPoint['cut']>, id: number): LogRecord {
-  return {
-    id,
-    parent: point.parent,
-    instruction: cut.record.instruction,
-    steps: cut.steps,
-    cut: true,
-    fingerprints: point.machines.map(fingerprint),
-  };
 }

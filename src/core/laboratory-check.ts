@@ -1,4 +1,4 @@
-import type { LogRecord } from './history';
+import type { LogRecord } from './log-record';
 import type { Branch, LaboratoryState } from './laboratory';
 import type { Flaw } from './problem';
 import { isSameScenario, type Scenario } from './scenario';

@@ -1,6 +1,6 @@
 import { required } from './assert';
 import type { FaultNumber } from './fault';
-import type { LogRecord } from './history';
+import type { LogRecord } from './log-record';
 import type { Scenario, Start } from './scenario';
 
 /** Limits of one laboratory: far beyond what a lesson needs, and small enough to load. */

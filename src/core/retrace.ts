@@ -1,4 +1,5 @@
-import { History, type LogRecord } from './history';
+import { History } from './history';
+import type { LogRecord } from './log-record';
 import { isSameScenario, type Scenario } from './scenario';
 
 export interface Retraced {

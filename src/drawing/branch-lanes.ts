@@ -1,5 +1,6 @@
 import { bisector } from 'd3';
-import type { History, LogRecord } from '../core/history';
+import type { History } from '../core/history';
+import type { LogRecord } from '../core/log-record';
 import { branchOf, currentBranch, rootOf, type Branch, type LaboratoryState } from '../core/laboratory';
 
 /** Another branch beside the present path. Positions and lengths are steps. */

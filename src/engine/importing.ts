@@ -1,5 +1,6 @@
 import { required } from '../core/assert';
-import type { History, LogRecord } from '../core/history';
+import type { History } from '../core/history';
+import type { LogRecord } from '../core/log-record';
 import {
   MAXIMUM_BRANCHES,
   MAXIMUM_RECORDS,

@@ -30,11 +30,12 @@ const NOTHING_LOADED: Loaded = {
   unreadableSegments: [],
   pieces: [],
   blocks: [],
+  isFormat1: false,
   unknownKeys: [],
 };
 
-/** Beyond these, bytes are compared with the log when somebody looks at them: all would take as long as the visit. */
-const BLOCKS_VERIFIED = 8_192;
+/** A sample of 8 MiB. Beyond these, bytes are compared with the log when somebody looks at them. */
+const BLOCKS_VERIFIED = 512;
 
 /** So many rows of format 1 are compared with the log before segments take their place. */
 const OLD_BLOCKS_VERIFIED = 256;
@@ -110,7 +111,8 @@ export class Keeper {
   /** Writes all that follows from the log: the contents that were loaded are of no use. */
   async commitWhole(bench: Workbench, loaded: Loaded): Promise<void> {
     const removedSegments = [...loaded.segments.map(({ id }) => id), ...loaded.unreadableSegments];
-    const changes = bench.changesSince({ changes: 0 });
+    const sinceLoaded = bench.changesSince({ changes: 0 });
+    const changes = loaded.isFormat1 ? { ...sinceLoaded, added: bench.allRows().added } : sinceLoaded;
     const committed = await this.#commit(bench, changes, { removedSegments, removedBlocks: loaded.blocks });
     if (!committed.ok) await this.#fallBack(bench, committed.problem);
   }
@@ -274,7 +276,7 @@ export class Keeper {
     );
   }
 
-  /** The places whose bytes are compared with the log: those that have none, and many of the others. */
+  /** The places whose bytes are compared with the log: those that have none, and some of the others. */
   placesToVerify(): readonly BlockPlace[] {
     if (this.#image === null) return [];
     const missing: BlockPlace[] = [];

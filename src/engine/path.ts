@@ -1,4 +1,4 @@
-import type { LogRecord } from '../core/history';
+import type { LogRecord } from '../core/log-record';
 import { pathTo, type Branch } from '../core/laboratory';
 import type { Instruction, Scenario } from '../core/scenario';
 import { runOfOrigin, type RunOrigin } from '../core/story';

@@ -1,5 +1,5 @@
 import { FAULT_NAMES, type FaultNumber } from '../core/fault';
-import type { LogRecord } from '../core/history';
+import type { LogRecord } from '../core/log-record';
 import { pathTo, type Branch, type LaboratoryState } from '../core/laboratory';
 import { retrace } from '../core/retrace';
 import { scenarioOfRun } from '../core/run-of-fault';

@@ -1,4 +1,4 @@
-import type { LogRecord } from '../core/history';
+import type { LogRecord } from '../core/log-record';
 import {
   currentBranch,
   scenarioOfBranch,
@@ -44,7 +44,7 @@ export function salvage(loaded: Loaded, starts: ReadStarts): Salvaged {
   if (bench.state.nextBranch < nextBranch) bench.update({ nextBranch });
   reportUnreachable(loaded.records, bench, report);
   const isAsStored = loaded.state.kind === 'read' && bench.state === loaded.state.state;
-  return { bench, damages, isChanged: !isAsStored || loaded.blocks.length > 0 };
+  return { bench, damages, isChanged: !isAsStored || loaded.isFormat1 };
 }
 
 interface Log {

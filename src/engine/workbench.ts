@@ -1,5 +1,7 @@
 import { assert } from '../core/assert';
-import { act, type BranchPoint, type Entry, type History, type LogRecord } from '../core/history';
+import { act } from '../core/act';
+import type { BranchPoint, Entry, History } from '../core/history';
+import type { LogRecord } from '../core/log-record';
 import {
   branchOf,
   currentBranch,

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { LogRecord } from '../core/history';
+import { withoutFingerprints, type LogRecord } from '../core/log-record';
 import { MAXIMUM_BRANCHES, type LaboratoryState } from '../core/laboratory';
 import { checkRecords, checkStarts, checkState, checkTips } from '../core/laboratory-check';
 import type { Flaw } from '../core/problem';
@@ -20,7 +20,7 @@ export interface LaboratoryFile {
 
 const formatSchema = v.object({
   format: v.literal(FORMAT, `Expected the format "${FORMAT}"`),
-  version: v.literal(VERSION, `Expected version ${VERSION}: another version of this page wrote the file`),
+  version: v.picklist([1, VERSION], `Expected version 1 or ${VERSION}: another version of this page wrote the file`),
 });
 
 const fileSchema = v.strictObject({
@@ -39,7 +39,8 @@ export function parseLaboratoryFile(text: string): Result<LaboratoryFile, Flaw> 
   if (!kind.ok) return kind;
   const file = parseWith(fileSchema, json.value);
   if (!file.ok) return file;
-  const { state, records } = file.value;
+  const { state, version } = file.value;
+  const records = version === 1 ? file.value.records.map(withoutFingerprints) : file.value.records;
   const starts = parseStarts(file.value.starts ?? []);
   if (!starts.ok) return starts;
   const scenarios = new Map(starts.value.map(({ start, scenario }) => [start.id, scenario]));

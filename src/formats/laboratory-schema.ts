@@ -110,7 +110,7 @@ export const logRecordSchema = v.strictObject({
   instruction: recordedInstructionSchema,
   steps: naturalNumber,
   cut: v.boolean(),
-  fingerprints: v.pipe(v.array(fingerprintSchema), v.minLength(1), v.maxLength(2), v.readonly()),
+  fingerprints: v.pipe(v.array(fingerprintSchema), v.maxLength(2), v.readonly()),
 });
 
 export const logRecordsSchema = listOf(logRecordSchema, MAXIMUM_RECORDS);

@@ -1,8 +1,9 @@
-import type { LogRecord } from '../core/history';
+import type { LogRecord } from '../core/log-record';
 import type { LaboratoryState } from '../core/laboratory';
 
 export const FORMAT = 'shadow-copy-lab.laboratory';
-export const VERSION = 1;
+/** 1 reckoned the fingerprints in another way. */
+export const VERSION = 2;
 
 /** A laboratory that is saved: its starts as plain data. */
 export interface SavedLaboratory {

@@ -1,4 +1,4 @@
-import type { LogRecord } from '../core/history';
+import type { LogRecord } from '../core/log-record';
 import { pathTo, type Branch, type LaboratoryState } from '../core/laboratory';
 import type { HeldStart } from './kept-start';
 import type { SavedLaboratory } from './print-laboratory';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { BLOCK_SIZE_BYTES } from '../core/block';
-import type { LogRecord } from '../core/history';
+import type { LogRecord } from '../core/log-record';
 import type { LaboratoryState } from '../core/laboratory';
 import type { Damage, EngineProblem, StorageStatus } from '../core/problem';
 import type { Refusal } from '../core/refusal';

@@ -1,6 +1,6 @@
 import type * as v from 'valibot';
 import type { LaboratoryState } from '../core/laboratory';
-import type { LogRecord } from '../core/history';
+import type { LogRecord } from '../core/log-record';
 import type { Instruction, Scenario, WorldId } from '../core/scenario';
 import type { RunOrigin } from '../core/story';
 

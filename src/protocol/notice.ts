@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { LogRecord } from '../core/history';
+import type { LogRecord } from '../core/log-record';
 import type { LaboratoryState } from '../core/laboratory';
 import type { Damage, StorageStatus } from '../core/problem';
 import type { Result } from '../core/result';

@@ -1,6 +1,6 @@
 import type * as v from 'valibot';
 import type { FaultName } from '../core/fault';
-import type { LogRecord } from '../core/history';
+import type { LogRecord } from '../core/log-record';
 import type { LaboratoryState } from '../core/laboratory';
 import type { Access } from '../core/machine';
 import type { StorageProblem, StoredPart } from '../core/problem';
@@ -107,6 +107,8 @@ export interface Loaded {
   readonly pieces: readonly PiecePlace[];
   /** The rows of format 1, which had one for each block: what they hold follows from the log. */
   readonly blocks: readonly BlockPlace[];
+  /** All of it was written in format 1: its records have to be written again. */
+  readonly isFormat1: boolean;
   /** What no version of this page that we know of has written. */
   readonly unknownKeys: readonly string[];
 }

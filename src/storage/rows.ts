@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { assert } from '../core/assert';
 import { BLOCK_SIZE_BYTES } from '../core/block';
-import type { LogRecord } from '../core/history';
+import { withoutFingerprints, type LogRecord } from '../core/log-record';
 import type { StorageProblem } from '../core/problem';
 import { failure, success, type Result } from '../core/result';
 import { WORLD_IDS } from '../core/scenario';
@@ -106,13 +106,14 @@ export type FoundRow = readonly [key: unknown, value: unknown];
 export function readRows(found: FoundRows, schemas: RowSchemas): Result<Loaded, StorageProblem> {
   const state = readMeta(found.meta, schemas);
   if (!state.ok) return state;
+  const isFormat1 = v.is(format1Schema, found.meta);
   const records: LogRecord[] = [];
   const unreadableRecords: UnreadableRecord[] = [];
   for (const [key, value] of found.events) {
     const name = nameOfKey(key);
     if (name?.kind !== 'event') continue;
     const read = readRecord(name.record, value, schemas);
-    if (read.ok) records.push(read.value);
+    if (read.ok) records.push(isFormat1 ? withoutFingerprints(read.value) : read.value);
     else unreadableRecords.push(read.problem);
   }
   const starts = found.starts.flatMap(([key, kept]): readonly StartRow[] => {
@@ -131,7 +132,7 @@ export function readRows(found: FoundRows, schemas: RowSchemas): Result<Loaded, 
   const segments = readSegments(names, found.names);
   return success({
     ...{ state: state.value, records, unreadableRecords, starts },
-    ...{ ...segments, pieces, blocks, unknownKeys },
+    ...{ ...segments, pieces, blocks, isFormat1, unknownKeys },
   });
 }
 
@@ -171,12 +172,13 @@ function readNames(value: unknown): ContentNames | null {
 }
 
 const metaSchema = v.strictObject({ format: v.picklist([1, FORMAT]), state: v.unknown() });
+const format1Schema = v.object({ format: v.literal(1) });
 const newerMetaSchema = v.object({ format: v.pipe(v.number(), v.minValue(FORMAT + 1)) });
 
 /**
  * The only place that looks at the format. Format 1 is the first one: what is older cannot exist, and what is newer is
- * left as it is. Format 1 had a row for each block instead of segments, and was otherwise the same: whoever finds such
- * rows writes segments in their place.
+ * left as it is. Format 1 had a row for each block instead of segments, which whoever finds such rows writes in their place,
+ * and reckoned the fingerprints in another way.
  */
 function readMeta(meta: unknown, schemas: RowSchemas): Result<Loaded['state'], StorageProblem> {
   if (meta === undefined) return success({ kind: 'absent' });

@@ -6,7 +6,9 @@ import { EngineClient, type EngineWorker } from '../../src/client/engine-client'
 import type { FrameScheduler } from '../../src/client/playback.svelte';
 import { Session } from '../../src/client/session.svelte';
 import type { Command } from '../../src/core/command';
-import { act, History, type LogRecord } from '../../src/core/history';
+import { act } from '../../src/core/act';
+import { History } from '../../src/core/history';
+import type { LogRecord } from '../../src/core/log-record';
 import { currentBranch, pathTo, type Branch, type LaboratoryState } from '../../src/core/laboratory';
 import { DEFAULT_SETTINGS, type MachineSettings } from '../../src/core/machine';
 import { failure, success } from '../../src/core/result';

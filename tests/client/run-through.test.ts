@@ -10,6 +10,8 @@ import { openOnDisk } from './engine-in-page';
 async function* instructions(commands: Iterable<Command>, onNext?: () => void): AsyncGenerator<Instruction> {
   for (const command of commands) {
     onNext?.();
+    // As what comes from a file does.
+    await Promise.resolve();
     yield { command, worlds: ['off', 'on'] };
   }
 }

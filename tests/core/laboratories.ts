@@ -1,7 +1,8 @@
 /** Random laboratories of two worlds: settings, and commands chosen to make sense in the first world. */
 import type fc from 'fast-check';
 import type { Command } from '../../src/core/command';
-import { act, History, type BranchPoint } from '../../src/core/history';
+import { act } from '../../src/core/act';
+import { History, type BranchPoint } from '../../src/core/history';
 import type { Scenario } from '../../src/core/scenario';
 import { NaiveMachine } from './naive-machine';
 import { commandOf, sequencesOf } from './sequences';

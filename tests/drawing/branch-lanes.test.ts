@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { act, History, type LogRecord } from '../../src/core/history';
+import { act } from '../../src/core/act';
+import { History } from '../../src/core/history';
+import type { LogRecord } from '../../src/core/log-record';
 import type { Branch, LaboratoryState } from '../../src/core/laboratory';
 import type { Command } from '../../src/core/command';
 import { branchLanes } from '../../src/drawing/branch-lanes';

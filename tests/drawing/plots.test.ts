@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Command } from '../../src/core/command';
-import { act, History } from '../../src/core/history';
+import { act } from '../../src/core/act';
+import { History } from '../../src/core/history';
 import { DEFAULT_SETTINGS } from '../../src/core/machine';
 import { runOfFault } from '../../src/core/run-of-fault';
 import { WORLD_IDS } from '../../src/core/scenario';

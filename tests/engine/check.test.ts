@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Command } from '../../src/core/command';
-import { act, History } from '../../src/core/history';
+import { act } from '../../src/core/act';
+import { History } from '../../src/core/history';
 import { checkLast } from '../../src/engine/check';
 import { clear, create, readSnapshot, revertTo, SETTINGS, unexpectedError, write } from '../core/given';
 

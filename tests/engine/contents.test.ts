@@ -231,6 +231,11 @@ describe('a database of format 1', () => {
         }
       }
     }
+    // Its fingerprints were reckoned in another way.
+    for (const record of opened.records) {
+      const fingerprints = record.fingerprints.map((number) => (number + 1) % 2 ** 32);
+      disk.set(`["event",${record.id}]`, { ...record, fingerprints });
+    }
     const { state } = disk.get('["meta"]') as { readonly state: unknown };
     disk.set('["meta"]', { format: 1, state });
     return disk;

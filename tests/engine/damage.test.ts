@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { LogRecord } from '../../src/core/history';
+import type { LogRecord } from '../../src/core/log-record';
 import { branchOf, currentBranch, type LaboratoryState } from '../../src/core/laboratory';
 import type { OpenedLaboratory } from '../../src/protocol/answer';
 import type { MemoryDisk } from '../../src/storage/memory-store';
@@ -174,13 +174,13 @@ describe('a damaged record ends its branch before it', () => {
 
 describe('a damaged state is put together again from the log', () => {
   const damages: [what: string, damage: (disk: MemoryDisk) => void][] = [
-    ['when it cannot be read', (disk) => disk.set('["meta"]', { format: 1, state: 'lost' })],
+    ['when it cannot be read', (disk) => disk.set('["meta"]', { format: 2, state: 'lost' })],
     ['when it is gone', (disk) => disk.delete('["meta"]')],
     [
       'when it contradicts itself',
       (disk) => {
         const meta = disk.get('["meta"]') as { state: LaboratoryState };
-        disk.set('["meta"]', { format: 1, state: { ...meta.state, currentBranch: 77 } });
+        disk.set('["meta"]', { format: 2, state: { ...meta.state, currentBranch: 77 } });
       },
     ],
   ];

@@ -128,7 +128,7 @@ describe('what is no start', () => {
     [
       'another machine than it says',
       (kept) => (kept.machines[0]!['snapshotsLost'] = 3),
-      'machines.0.fingerprint',
+      'machines.0.checksum',
     ],
     ['a content that nobody wrote', (kept) => kept.writes.pop(), 'machines.0'],
     [

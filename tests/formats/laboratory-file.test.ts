@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { LogRecord } from '../../src/core/history';
+import type { LogRecord } from '../../src/core/log-record';
 import type { LaboratoryState } from '../../src/core/laboratory';
 import { DEFAULT_SETTINGS } from '../../src/core/machine';
 import { success } from '../../src/core/result';
@@ -67,7 +67,7 @@ describe('a file is refused, with the place and the reason,', () => {
 
   const flawed: [what: string, change: object, place: string, reason: RegExp][] = [
     ['of another kind', { format: 'something' }, 'format', /shadow-copy-lab\.laboratory/],
-    ['of another version', { version: 2 }, 'version', /version 1/],
+    ['of another version', { version: 3 }, 'version', /version 1/],
     ['with more than it should', { extra: 1 }, 'extra', /./],
     ['without a log', { records: undefined }, 'records', /./],
     [
@@ -158,12 +158,23 @@ describe('a file is refused, with the place and the reason,', () => {
   ];
 
   test.each(flawed)('%s', (_what, change, place, reason) => {
-    const file = { format: 'shadow-copy-lab.laboratory', version: 1, state: STATE, records: RECORDS };
+    const file = { format: 'shadow-copy-lab.laboratory', version: 2, state: STATE, records: RECORDS };
 
     expect(parseLaboratoryFile(JSON.stringify({ ...file, ...change }))).toMatchObject({
       ok: false,
       problem: { place, reason: expect.stringMatching(reason) as unknown },
     });
+  });
+
+  test('of version 1 without its fingerprints, which were reckoned in another way', () => {
+    const text = printLaboratoryFile({ state: STATE, records: RECORDS });
+    const old = text.replace('"version":2', '"version":1');
+
+    const parsed = parseLaboratoryFile(old);
+
+    const records = RECORDS.map((record) => ({ ...record, fingerprints: [] }));
+    expect(old).not.toBe(text);
+    expect(parsed).toEqual({ ok: true, value: { state: STATE, records } });
   });
 
   test('that is no JSON, or cut off', () => {
@@ -175,7 +186,7 @@ describe('a file is refused, with the place and the reason,', () => {
   });
 
   test('with more records than a laboratory holds', () => {
-    const file = { format: 'shadow-copy-lab.laboratory', version: 1, state: STATE };
+    const file = { format: 'shadow-copy-lab.laboratory', version: 2, state: STATE };
     const text = JSON.stringify({ ...file, records: Array.from({ length: 100_001 }, () => 0) });
 
     expect(parseLaboratoryFile(text)).toMatchObject({ ok: false });

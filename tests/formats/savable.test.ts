@@ -1,6 +1,6 @@
 /** What of a laboratory a file can hold, when branches of it begin with the volume of an image. */
 import { expect, test } from 'vitest';
-import type { LogRecord } from '../../src/core/history';
+import type { LogRecord } from '../../src/core/log-record';
 import type { Branch, LaboratoryState } from '../../src/core/laboratory';
 import { DEFAULT_SETTINGS } from '../../src/core/machine';
 import type { Scenario } from '../../src/core/scenario';

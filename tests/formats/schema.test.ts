@@ -2,7 +2,7 @@ import { describe, expect, expectTypeOf, test } from 'vitest';
 import type * as v from 'valibot';
 import { CONDITION_NAMES } from '../../src/core/condition';
 import type { Command, CommandType } from '../../src/core/command';
-import type { LogRecord } from '../../src/core/history';
+import type { LogRecord } from '../../src/core/log-record';
 import type { LaboratoryState } from '../../src/core/laboratory';
 import type { Instruction, Scenario } from '../../src/core/scenario';
 import type { RunOrigin } from '../../src/core/story';

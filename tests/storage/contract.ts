@@ -38,6 +38,7 @@ export function describeStore(name: string, createDisk: () => Disk): void {
           unreadableSegments: [],
           pieces: [],
           blocks: [],
+          isFormat1: false,
           unknownKeys: [],
         }),
       );
@@ -74,6 +75,7 @@ export function describeStore(name: string, createDisk: () => Disk): void {
           unreadableSegments: [],
           pieces: [{ start: 12, piece: 1 }],
           blocks: [],
+          isFormat1: false,
           unknownKeys: [],
         }),
       );
@@ -412,6 +414,7 @@ export function describeStore(name: string, createDisk: () => Disk): void {
           value: {
             state: { kind: 'read', state: stateWith(1) },
             blocks: [blockOf(5), blockOf(7, 'slot')],
+            isFormat1: true,
             unknownKeys: [],
           },
         });

@@ -1,5 +1,5 @@
 import { BLOCK_SIZE_BYTES } from '../../src/core/block';
-import type { LogRecord } from '../../src/core/history';
+import type { LogRecord } from '../../src/core/log-record';
 import type { LaboratoryState } from '../../src/core/laboratory';
 import { DEFAULT_SETTINGS } from '../../src/core/machine';
 import type { BlockPlace, Commit, MachineSummary, Segment } from '../../src/storage/laboratory-store';

@@ -1,5 +1,6 @@
 import type { Command } from '../command';
-import { act, History } from '../history';
+import { act } from '../act';
+import { History } from '../history';
 import type { Beat, Lesson, Task } from './lesson';
 import { holds, type Expectation } from './expectation';
 

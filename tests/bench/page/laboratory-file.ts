@@ -1,4 +1,4 @@
-import type { LogRecord } from '../../../src/core/history';
+import type { LogRecord } from '../../../src/core/log-record';
 import type { Scenario } from '../../../src/core/scenario';
 import { printLaboratoryFile } from '../../../src/formats/print-laboratory';
 

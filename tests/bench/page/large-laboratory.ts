@@ -1,5 +1,6 @@
 import type { Command } from '../../../src/core/command';
-import { History, type LogRecord } from '../../../src/core/history';
+import { History } from '../../../src/core/history';
+import type { LogRecord } from '../../../src/core/log-record';
 import { DEFAULT_SETTINGS } from '../../../src/core/machine';
 import type { Scenario } from '../../../src/core/scenario';
 import { sliceBurst } from '../../../src/core/workload';

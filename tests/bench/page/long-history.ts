@@ -1,6 +1,8 @@
 import type { Command } from '../../../src/core/command';
 import { brokenConditions } from '../../../src/core/condition';
-import { act, History, type LogRecord } from '../../../src/core/history';
+import { act } from '../../../src/core/act';
+import { History } from '../../../src/core/history';
+import type { LogRecord } from '../../../src/core/log-record';
 import { DEFAULT_SETTINGS, existingSnapshots, type Machine } from '../../../src/core/machine';
 import { randomBelow } from '../../../src/core/random';
 import { WORLD_IDS, type Scenario } from '../../../src/core/scenario';

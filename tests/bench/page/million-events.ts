@@ -1,5 +1,6 @@
 import type { Command } from '../../../src/core/command';
-import { History, type LogRecord } from '../../../src/core/history';
+import { History } from '../../../src/core/history';
+import type { LogRecord } from '../../../src/core/log-record';
 import { MAXIMUM_RECORDS } from '../../../src/core/laboratory';
 import { DEFAULT_SETTINGS, existingSnapshots, type Machine } from '../../../src/core/machine';
 import { randomBelow } from '../../../src/core/random';

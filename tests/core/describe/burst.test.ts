@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { burstAt, type BurstCounts } from '../../../src/core/describe/burst';
-import { act, History } from '../../../src/core/history';
+import { act } from '../../../src/core/act';
+import { History } from '../../../src/core/history';
 import { DEFAULT_SETTINGS } from '../../../src/core/machine';
 import { sliceBurst, type WriteBurst } from '../../../src/core/workload';
 import { burst, create, read } from '../given';

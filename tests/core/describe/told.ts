@@ -1,7 +1,8 @@
 import type { Command } from '../../../src/core/command';
 import type { Event, EventType } from '../../../src/core/event';
 import type { FaultNumber } from '../../../src/core/fault';
-import { act, History } from '../../../src/core/history';
+import { act } from '../../../src/core/act';
+import { History } from '../../../src/core/history';
 import { DEFAULT_SETTINGS, type MachineSettings } from '../../../src/core/machine';
 import { runOfFault } from '../../../src/core/run-of-fault';
 import type { Scenario, WorldId } from '../../../src/core/scenario';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../../src/core/command';
 import { isAsked, tracesAt, type Traces } from '../../../src/core/describe/traces';
-import { act, History } from '../../../src/core/history';
+import { act } from '../../../src/core/act';
+import { History } from '../../../src/core/history';
 import { DEFAULT_SETTINGS } from '../../../src/core/machine';
 import type { WorldId } from '../../../src/core/scenario';
 import { breakBlock, clear, create, deleteSnapshot, repairBlock, write } from '../given';

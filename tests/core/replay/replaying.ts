@@ -1,6 +1,7 @@
 /** A replay as the product does it, without a worker: planned, turned into commands, carried out by the engine's core. */
 import { MAXIMUM_BLOCK_COUNT } from '../../../src/core/block';
-import { act, History } from '../../../src/core/history';
+import { act } from '../../../src/core/act';
+import { History } from '../../../src/core/history';
 import { Replay, type ReplayReport } from '../../../src/core/replay/replay';
 import { ReplayCommands } from '../../../src/core/replay/replay-commands';
 import { outcomesOfReplay, type LevelOutcome } from '../../../src/core/replay/replay-outcome';

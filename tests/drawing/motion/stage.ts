@@ -1,7 +1,8 @@
 import type { Command } from '../../../src/core/command';
 import type { Event } from '../../../src/core/event';
 import type { FaultNumber } from '../../../src/core/fault';
-import { act, History } from '../../../src/core/history';
+import { act } from '../../../src/core/act';
+import { History } from '../../../src/core/history';
 import { tracesAt } from '../../../src/core/describe/traces';
 import { DEFAULT_SETTINGS, type MachineSettings } from '../../../src/core/machine';
 import { runOfFault, scenarioOfRun } from '../../../src/core/run-of-fault';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Command } from '../../../src/core/command';
-import { act, History } from '../../../src/core/history';
+import { act } from '../../../src/core/act';
+import { History } from '../../../src/core/history';
 import type { Lesson } from '../../../src/core/lesson/lesson';
 import { failure, success } from '../../../src/core/result';
 import type { WorldId } from '../../../src/core/scenario';
