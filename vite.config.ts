@@ -81,7 +81,7 @@ function contentSecurityPolicy(): Plugin {
 
 /** The parts of the core that the first screen needs: not the lessons, the catalogue of the reference, nor the causes. */
 const MACHINE =
-  /src[\\/]core[\\/](?!lesson|replay|describe[\\/]why|catalogue[\\/](hotfix|reference|api-call|way-out|fault-statement|rule|source))/;
+  /src[\\/]core[\\/](?!lesson|replay|describe[\\/](why|fault|forecast|failed|log|repair|room|protection)|catalogue[\\/](hotfix|reference|api-call|way-out|fault-statement|rule|source))/;
 
 const BROWSER_TESTS = 'tests/**/*.browser.test.ts';
 const JOURNEYS = 'tests/journeys/**/*.test.ts';
@@ -122,6 +122,8 @@ export default defineConfig({
           include: ['tests/**/*.test.ts'],
           exclude: [...configDefaults.exclude, BROWSER_TESTS, JOURNEYS],
           testTimeout: 30_000,
+          // Vitest would leave one of two processors idle.
+          maxWorkers: 2,
         },
       },
       {
@@ -169,8 +171,8 @@ export default defineConfig({
           globalSetup: ['tests/journeys/site.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          // Each journey has a browser of its own, and two at a time is what a small machine carries.
-          maxWorkers: 2,
+          // Each journey has a browser of its own, which waits for pictures half of the time.
+          maxWorkers: 3,
         },
       },
     ],

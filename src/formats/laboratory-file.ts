@@ -20,7 +20,10 @@ export interface LaboratoryFile {
 
 const formatSchema = v.object({
   format: v.literal(FORMAT, `Expected the format "${FORMAT}"`),
-  version: v.picklist([1, VERSION], `Expected version 1 or ${VERSION}: another version of this page wrote the file`),
+  version: v.picklist(
+    [1, VERSION],
+    `Expected version 1 or ${VERSION}: another version of this page wrote the file`,
+  ),
 });
 
 const fileSchema = v.strictObject({

@@ -66,29 +66,32 @@ export class LabPage {
     return this.world(world).getByRole('gridcell', { name: new RegExp(`^Slot ${slot}:`) });
   }
 
-  /** The bytes that lie in the browser's database under a key, read past the page; `null` when there is no such row. */
-  async storedText(...key: readonly (string | number)[]): Promise<string | null> {
-    return this.page.evaluate(
-      async (wanted) => {
-        const database = await new Promise<IDBDatabase>((resolve, reject) => {
-          const request = indexedDB.open('shadow-copy-lab');
+  /** The contents of all blocks that lie in the browser's database, as texts, read past the page. */
+  async storedTexts(): Promise<readonly string[]> {
+    return this.page.evaluate(async () => {
+      const database = await new Promise<IDBDatabase>((resolve, reject) => {
+        const request = indexedDB.open('shadow-copy-lab');
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error ?? new Error('The database did not open'));
+      });
+      try {
+        const [name] = database.objectStoreNames;
+        const segments = await new Promise<readonly unknown[]>((resolve, reject) => {
+          const range = IDBKeyRange.bound(['segment'], ['segment', []]);
+          const request = database.transaction(name!).objectStore(name!).getAll(range);
           request.onsuccess = () => resolve(request.result);
-          request.onerror = () => reject(request.error ?? new Error('The database did not open'));
+          request.onerror = () => reject(request.error ?? new Error('The rows could not be read'));
         });
-        try {
-          const [name] = database.objectStoreNames;
-          const row = await new Promise<unknown>((resolve, reject) => {
-            const request = database.transaction(name!).objectStore(name!).get(wanted);
-            request.onsuccess = () => resolve(request.result);
-            request.onerror = () => reject(request.error ?? new Error('The row could not be read'));
-          });
-          if (!(row instanceof Uint8Array)) return null;
-          return new TextDecoder().decode(row).replace(/\0+$/, '');
-        } finally {
-          database.close();
-        }
-      },
-      [...key],
-    );
+        return segments.flatMap((bytes) => {
+          if (!(bytes instanceof Uint8Array)) return [];
+          const blocks = Array.from({ length: bytes.length / 16_384 }, (_, index) =>
+            bytes.slice(index * 16_384, (index + 1) * 16_384),
+          );
+          return blocks.map((block) => new TextDecoder().decode(block).replace(/\0+$/, ''));
+        });
+      } finally {
+        database.close();
+      }
+    });
   }
 }

@@ -20,6 +20,8 @@ async function addSteps(lab: LabPage, act: () => Promise<void>): Promise<string 
   const before = await lengthOf(lab);
   await act();
   await expect.poll(() => lengthOf(lab), { timeout: 120_000 }).not.toBe(before);
+  // A long burst grows part by part.
+  await expect.poll(() => lab.page.getByRole('progressbar').count(), { timeout: 120_000 }).toBe(0);
   await lab.button('To the end').click();
   return lengthOf(lab);
 }
