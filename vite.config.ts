@@ -152,6 +152,7 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           include: [BROWSER_TESTS],
           testTimeout: 30_000,
+          maxWorkers: 2,
           browser: {
             enabled: true,
             headless: true,
