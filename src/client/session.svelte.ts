@@ -20,6 +20,7 @@ import { FollowedLog } from './followed-log.svelte';
 import { stepDurationMs } from './pace';
 import { Playback, type FrameScheduler } from './playback.svelte';
 import { runThrough, type RunThrough } from './run-through';
+import { inSlices, whileWanted } from './slices';
 import { TurnedDownBook } from './turned-down.svelte';
 import type { VolumeStartOptions, VolumeStartProblem } from './volume-start';
 
@@ -64,6 +65,8 @@ export class Session {
   #problem = $state.raw<EngineProblem | null>(null);
   #progress = $state.raw<{ readonly done: number; readonly total: number } | null>(null);
   readonly #log: FollowedLog;
+  /** How often another moment was sought. */
+  #sought = 0;
   /** Steps that the command under way has added so far. */
   #addedSteps = 0;
   readonly #turnedDown = new TurnedDownBook();
@@ -191,7 +194,7 @@ export class Session {
     this.#storage = storage;
     this.#damages = damages;
     // Where the learner looked at last.
-    this.playback.seek(state.position);
+    this.#show(state.position);
   }
 
   /** The page checks the engine's fingerprints against its own machines: both carry out the same commands. */
@@ -325,7 +328,7 @@ export class Session {
   /** A change that leads to another place: the picture goes there too. */
   async #goTo(asked: Promise<Result<ChangedLaboratory, EngineProblem>>): Promise<boolean> {
     const isChanged = await this.#change(asked);
-    if (isChanged && this.state !== null) this.playback.seek(this.state.position);
+    if (isChanged && this.state !== null) this.#show(this.state.position);
     return isChanged;
   }
 
@@ -360,8 +363,24 @@ export class Session {
   }
 
   seek(position: number): void {
-    this.playback.seek(position);
+    this.#show(position);
     this.#rememberSoon();
+  }
+
+  #show(position: number): void {
+    const { history } = this;
+    this.#sought += 1;
+    if (history === null || history.isNear(position)) this.playback.seek(position);
+    else void this.#showFar(history, position);
+  }
+
+  /** On a large volume the way to a moment can be long: the picture stands until it is there, or somewhere else is sought. */
+  async #showFar(history: History, position: number): Promise<void> {
+    const sought = this.#sought;
+    const isSought = (): boolean => this.#sought === sought && this.history === history;
+    this.playback.pause();
+    await inSlices(whileWanted(history.approach(position), isSought));
+    if (isSought()) this.playback.seek(position);
   }
 
   /** Keeps the position for the next visit, once it has come to rest. */

@@ -13,6 +13,14 @@ export async function inSlices<Value>(job: Iterator<unknown, Value>): Promise<Va
   }
 }
 
+/** A job that ends early when nobody wants it any more. */
+export function* whileWanted(job: Iterable<void>, isWanted: () => boolean): Generator<void, void> {
+  for (const _ of job) {
+    if (!isWanted()) return;
+    yield;
+  }
+}
+
 /** A message of one's own: timers are held back where they follow each other, and on pages that nobody sees. */
 function nextTask(): Promise<void> {
   return new Promise((resolve) => {

@@ -63,6 +63,9 @@ export interface BranchPoint {
 /** The new entry, or what does not agree. */
 type Appended = Result<Entry, 'refused' | 'fingerprintDiffers'>;
 
+/** Some 5,000 writes: they are carried out again before anybody notices. */
+const NEAR_STEPS = 50_000;
+
 /** Entries whose events are kept at hand. */
 const DERIVED_KEPT = 2;
 
@@ -77,6 +80,8 @@ export class History {
   #checkpoints: Checkpoints;
   /** The latest two places whose machines were made, latest first: what happens last is what is looked at first. */
   #known: readonly Place[];
+  /** The place that was approached last. */
+  #approached: Place | null = null;
   /** The worlds on their way through the writes that were added since; `null` when none were. */
   #ahead: UnwatchedWorlds | null = null;
   #length = 0;
@@ -278,8 +283,30 @@ export class History {
     return derived;
   }
 
-  /** From the nearest place whose machines are known, without the events in between. */
   #machinesBefore(entryIndex: number): readonly Machine[] {
+    const walk = this.#walkTo(entryIndex);
+    let step = walk.next();
+    while (step.done !== true) step = walk.next();
+    return step.value;
+  }
+
+  /** Whether a moment at a position is so few steps from known machines that it can be had at once. */
+  isNear(position: number): boolean {
+    const entry = this.entryBefore(position);
+    if (entry === null) return true;
+    const from = this.#entries[this.#knownBefore(entry.index).entryIndex];
+    return from === undefined || entry.start - from.start <= NEAR_STEPS;
+  }
+
+  /** Makes a position near, as a job that can rest after each entry on its way. */
+  *approach(position: number): Generator<void, void> {
+    const entry = this.entryBefore(position);
+    if (entry === null) return;
+    this.#approached = { entryIndex: entry.index, machines: yield* this.#walkTo(entry.index) };
+  }
+
+  /** From the nearest place whose machines are known, without the events in between. */
+  *#walkTo(entryIndex: number): Generator<void, readonly Machine[]> {
     const from = this.#knownBefore(entryIndex);
     if (from.entryIndex === entryIndex) return from.machines;
     const { worlds } = this.scenario;
@@ -290,13 +317,15 @@ export class History {
         const machines = ahead.finish();
         ahead = new UnwatchedWorlds(worlds, foldOutcome(machines, this.#decideEntry(machines, index)));
       } else assert(ahead.carryOut(record.instruction).ok, 'what was decided once is decided again');
+      yield;
     }
     return ahead.finish();
   }
 
   #knownBefore(entryIndex: number): Place {
     const derived = this.#derived.map(({ before, ...place }) => ({ ...place, machines: before }));
-    return [...this.#known, ...derived]
+    const approached = this.#approached === null ? [] : [this.#approached];
+    return [...this.#known, ...approached, ...derived]
       .filter((place) => place.entryIndex <= entryIndex)
       .reduce(
         (nearest, place) => (place.entryIndex > nearest.entryIndex ? place : nearest),

@@ -3,9 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { Checkpoints } from '../../src/core/checkpoints';
 import { fingerprint } from '../../src/core/fingerprint';
 import { History } from '../../src/core/history';
-import { createMachine, DEFAULT_SETTINGS } from '../../src/core/machine';
+import { createMachine, DEFAULT_SETTINGS, type MachineSettings } from '../../src/core/machine';
 import { randomBelow } from '../../src/core/random';
-import type { Scenario } from '../../src/core/scenario';
 import { WRITES_PER_SLICE } from '../../src/core/workload';
 import { BOTH_WORLDS, actOn } from './laboratories';
 
@@ -64,20 +63,43 @@ describe('the checkpoints of a path', () => {
   });
 });
 
+/** A path of random writes to a volume of so many blocks, with two snapshots. */
+function longHistory(blocks: number, room: Partial<MachineSettings> = {}): History {
+  const settings = { ...LARGE, ...room, blockCount: blocks, diffVolumeBlocks: blocks };
+  const history = new History({ settings, worlds: BOTH_WORLDS });
+  for (let slice = 0; history.length < 500_000; slice += 1) {
+    if (slice % 300 === 0) actOn(history, { type: 'createSnapshot' });
+    const where = { order: 'random', block: 0, span: blocks, seed: 3 } as const;
+    const from = slice * WRITES_PER_SLICE;
+    actOn(history, { type: 'writeBurst', ...where, from, writes: WRITES_PER_SLICE });
+  }
+  return history;
+}
+
 describe('a history of a million events', () => {
   it('leads to every place again', () => {
-    const scenario: Scenario = { settings: { ...LARGE, diffVolumeBlocks: 65_536 }, worlds: BOTH_WORLDS };
-    const history = new History(scenario);
-    for (let slice = 0; history.length < 500_000; slice += 1) {
-      if (slice % 300 === 0) actOn(history, { type: 'createSnapshot' });
-      const where = { order: 'random', block: 0, span: 65_536, seed: 3 } as const;
-      const from = slice * WRITES_PER_SLICE;
-      actOn(history, { type: 'writeBurst', ...where, from, writes: WRITES_PER_SLICE });
-    }
+    const history = longHistory(65_536);
     for (let seek = 0; seek < 40; seek += 1) {
       const { record, start } = history.entries[randomBelow(5, seek, history.entries.length)]!;
       const moment = history.momentAt(start + record.steps);
       expect(moment.machines.map(fingerprint)).toEqual(record.fingerprints);
+      expect(history.machines.map(fingerprint)).toEqual(history.lastRecord!.fingerprints);
+    }
+  });
+
+  it('on a large volume comes near a place in many short parts, after which the moment is at hand', () => {
+    const history = longHistory(524_288, { initialBlocks: 100_000, maximumBlocks: null });
+    const far = history.entries.filter(({ start, record }) => !history.isNear(start + record.steps));
+    expect(far.length).toBeGreaterThan(10);
+    for (const at of [0, far.length >> 1, far.length - 1]) {
+      const { record, start } = far[at]!;
+      const position = start + record.steps;
+
+      const rests = [...history.approach(position)].length;
+
+      expect(rests).toBeGreaterThan(10);
+      expect(history.isNear(position)).toBe(true);
+      expect(history.momentAt(position).machines.map(fingerprint)).toEqual(record.fingerprints);
       expect(history.machines.map(fingerprint)).toEqual(history.lastRecord!.fingerprints);
     }
   });
