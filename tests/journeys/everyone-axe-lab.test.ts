@@ -3,7 +3,6 @@ import type { Locator, Page } from 'playwright';
 import { expect } from 'vitest';
 import { faultOutcome } from '../../src/core/describe/fault-outcome';
 import { FAULT_NAMES, type FaultNumber } from '../../src/core/fault';
-import { PROTECTION_LEVELS } from '../../src/core/protection';
 import { Audit } from './axe';
 import { journey } from './journey';
 import { LabPage } from './lab';
@@ -39,18 +38,14 @@ journey('the end of each fault, both levels side by side', PATIENTLY, async ({ v
   expect(audit).toMatchObject({ found: {}, states: FAULTS.length + 1 });
 });
 
-journey.for(PROTECTION_LEVELS)(
-  'the decisive stage of each fault under %s, dark',
+journey(
+  'the decisive stage of each fault, both levels side by side, dark',
   PATIENTLY,
-  async (level, { visitor }) => {
+  async ({ visitor }) => {
     const { lab, audit } = await openRun(await visitor.open('', { colorScheme: 'dark' }));
     for (const fault of FAULTS) {
-      const { decisivePosition } = faultOutcome(fault, level);
-      await goToRun(
-        lab,
-        `fault=${fault}&level=${level.split('_')[0]}&at=${decisivePosition}`,
-        decisivePosition,
-      );
+      const { decisivePosition } = faultOutcome(fault, 'SNAPSHOT');
+      await goToRun(lab, `fault=${fault}&level=both&at=${decisivePosition}`, decisivePosition);
       await audit.look(`fault ${fault}`, STAGE);
     }
 
