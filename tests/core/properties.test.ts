@@ -1,5 +1,5 @@
 /**
- * Random sequences of 100 commands, 2,000 of them or SHADOW_LAB_SEQUENCES, held against a naive machine that keeps a
+ * Random sequences of 100 commands, 1,000 of them or SHADOW_LAB_SEQUENCES, held against a naive machine that keeps a
  * full copy a snapshot, and against the invariants of the design. SHADOW_LAB_SEED repeats a run.
  */
 import fc from 'fast-check';
@@ -9,7 +9,7 @@ import { REGRESSIONS, type Regression } from './regressions';
 import { BrokenProperty, Laboratory, noCoverage, PROPERTIES, type PropertyName } from './side-by-side';
 import { sequencesOf, type Sequence } from './sequences';
 
-const SEQUENCES = Number(process.env['SHADOW_LAB_SEQUENCES'] ?? 2_000);
+const SEQUENCES = Number(process.env['SHADOW_LAB_SEQUENCES'] ?? 1_000);
 const COMMANDS_A_SEQUENCE = 100;
 const LIMIT_MS = Math.max(180_000, SEQUENCES * 150);
 

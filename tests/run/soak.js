@@ -1,4 +1,4 @@
-/** `npm run test:soak`: the properties of the engine over a hundred times as many command sequences. */
+/** `npm run test:soak`: the properties of the engine over two hundred times as many command sequences. */
 import { installPackages } from './install.js';
 import { runTool } from './process.js';
 
