@@ -57,6 +57,21 @@ function workersShareChunks(): Plugin {
   };
 }
 
+/** What Vite wraps around `import()` tells a failure to `window`, which no worker has: it would hide what failed. */
+function preloadErrorsEverywhere(): Plugin {
+  return {
+    name: 'preload-errors-everywhere',
+    apply: 'build',
+    transform: {
+      filter: { id: /vite[\\/]preload-helper/ },
+      handler: (code) => ({
+        code: code.replace('window.dispatchEvent', 'globalThis.dispatchEvent'),
+        map: null,
+      }),
+    },
+  };
+}
+
 /** A worker has no document that could preload anything. */
 function preloadedOnPages(_: string, dependencies: string[], { hostId }: { hostId: string }): string[] {
   return /(^|\/)worker-/.test(hostId) ? [] : dependencies;
@@ -99,6 +114,7 @@ export default defineConfig({
     contentSecurityPolicy(),
     pureInterpolators(),
     workersShareChunks(),
+    preloadErrorsEverywhere(),
   ],
   build: {
     target: ['chrome120', 'edge120', 'firefox128', 'safari17.4'],

@@ -89,6 +89,23 @@ journey(
   },
 );
 
+journey('a part of the engine that cannot be had is named, and nothing is lost', async ({ visitor }) => {
+  const page = await visitor.open();
+  const lab = await new LabPage(page).ready();
+  await page.getByText('File', { exact: true }).click();
+  const downloading = page.waitForEvent('download');
+  await lab.button('Save to a file').click();
+  const file = await (await downloading).path();
+  await page.context().route(/seldom-/, (route) => route.abort());
+
+  await page.getByLabel('Open file').setInputFiles(file);
+
+  await page.getByText(/Failed to fetch dynamically imported module/).waitFor();
+  expect(await lab.page.getByText(/^of \d+$/).textContent()).toBe('of 51');
+  // The browser tells the failure on the console; here it is the point.
+  visitor.complaints.length = 0;
+});
+
 journey('the laboratory is saved to a file and opened again elsewhere', async ({ visitor }) => {
   const lab = await new LabPage(await visitor.open('#/lab?fault=9&level=both&at=end')).ready();
   await lab.page.getByText('File', { exact: true }).click();
