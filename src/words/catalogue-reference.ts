@@ -4,7 +4,7 @@ import type { HRESULTS } from '../core/catalogue/hresult';
 import type { PROTECTION_INFO_MEMBERS } from '../core/catalogue/protection-info';
 import type { ReasonKey, Standing } from '../core/catalogue/statement';
 import type { NtStatusName } from '../core/catalogue/status';
-import type { FaultWords } from './catalogue-faults';
+import type { FaultCauseWords } from './catalogue-fault-causes';
 
 // Sentences that only the reference shows; it is loaded when somebody opens it. The types demand one sentence for
 // every statement of the catalogue.
@@ -18,7 +18,7 @@ type InfoMember = (typeof PROTECTION_INFO_MEMBERS)[number];
 /** What a fault does at each level, as documented; the laboratory shows it by running it. */
 export const FAULT_OUTCOME_WORDS: {
   readonly [Fault in keyof typeof FAULT_STATEMENTS]: Sentences<
-    Omit<(typeof FAULT_STATEMENTS)[Fault], keyof FaultWords>
+    Omit<(typeof FAULT_STATEMENTS)[Fault], keyof FaultCauseWords>
   >;
 } = {
   1: {

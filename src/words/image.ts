@@ -1,5 +1,5 @@
 import type { ImageFlaw, ImageProblem, ImageStructure, Qcow2Feature } from '../core/image-problem';
-import { counted } from './phrase';
+import { counted, grouped } from './phrase';
 
 const STRUCTURES: Readonly<Record<ImageStructure, string>> = {
   qcow2Header: 'header of the qcow2 file',
@@ -36,7 +36,7 @@ const FEATURES: Readonly<Record<Qcow2Feature, string>> = {
 };
 
 const TOO_LARGE: Readonly<
-  Record<(ImageProblem & { readonly kind: 'tooLarge' })['what'], (blocks: string, limit: number) => string>
+  Record<(ImageProblem & { readonly kind: 'tooLarge' })['what'], (blocks: string, limit: string) => string>
 > = {
   volume: (blocks, limit) => `The volume has ${blocks} of 16 KiB, and a laboratory holds at most ${limit}.`,
   copies: (blocks, limit) =>
@@ -57,7 +57,7 @@ export function sentenceOfImageProblem(problem: ImageProblem): string {
         ? 'The volume has no shadow copies, and never had any.'
         : `The volume at byte ${problem.volumeOffset} has no shadow copies, and never had any.`;
     case 'cutOff':
-      return `The image is cut off: it should have ${counted(problem.neededBytes, 'byte')} and has ${problem.presentBytes}.`;
+      return `The image is cut off: it should have ${counted(problem.neededBytes, 'byte')} and has ${grouped(problem.presentBytes)}.`;
     case 'notSupported':
       return `The qcow2 file ${FEATURES[problem.feature]}.`;
     case 'damaged':
@@ -67,11 +67,11 @@ export function sentenceOfImageProblem(problem: ImageProblem): string {
     case 'tooMuch':
       return problem.what === 'snapshots'
         ? `The image has more than ${problem.limit} shadow copies, more than Windows keeps.`
-        : `The shadow copies hold more than ${problem.limit} blocks, more than this page can keep in memory.`;
+        : `The shadow copies hold more than ${counted(problem.limit, 'block')}, more than this page can keep in memory.`;
     case 'tooLarge':
-      return TOO_LARGE[problem.what](counted(problem.blocks, 'block'), problem.limit);
+      return TOO_LARGE[problem.what](counted(problem.blocks, 'block'), grouped(problem.limit));
     case 'blockUnknown':
-      return `There is no block ${problem.block}: there are ${problem.blockCount}, counted from 0.`;
+      return `There is no block ${problem.block}: there are ${grouped(problem.blockCount)}, counted from 0.`;
   }
 }
 

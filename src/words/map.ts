@@ -1,3 +1,5 @@
+import { grouped } from './phrase';
+
 /** What stands around the map of a large volume. Names of kinds say what one pixel can show of a block or a slot. */
 type KindOfBlock =
   | 'blank'
@@ -34,16 +36,13 @@ const KINDS: Readonly<Record<KindOfBlock | KindOfSlot, string>> = {
   beyondMaximum: 'beyond the maximum',
 };
 
-/** Made once: to make one takes longer than to print a hundred numbers. */
-const AMOUNTS = new Intl.NumberFormat('en');
-
 export const MAP_WORDS = {
   kinds: KINDS as Readonly<Record<string, string>>,
   kindsTitle: 'What the colours mean, and how many blocks have each',
-  count: (count: number) => AMOUNTS.format(count),
+  count: grouped,
   /** `blocks`: how many one pixel stands for. */
   scale: (blocks: number) =>
-    blocks === 1 ? 'Each square is a block' : `A point stands for ${AMOUNTS.format(blocks)} blocks`,
+    blocks === 1 ? 'Each square is a block' : `A point stands for ${grouped(blocks)} blocks`,
 
   tools: { live: 'Map of the live volume', diff: 'Map of the diff volume' },
   zoomIn: 'Zoom in',
@@ -56,5 +55,5 @@ export const MAP_WORDS = {
 
   goTo: { live: 'Go to block', diff: 'Go to slot' },
   go: 'Go',
-  outside: (count: number) => `From 0 to ${AMOUNTS.format(count - 1)}`,
+  outside: (count: number) => `From 0 to ${grouped(count - 1)}`,
 } as const;

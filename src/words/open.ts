@@ -1,6 +1,6 @@
 import { BLOCK_SIZE_BYTES } from '../core/block';
 import type { TimeUnit, TraceSurvey } from '../core/replay/trace';
-import { counted } from './phrase';
+import { counted, grouped } from './phrase';
 
 const UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const;
 
@@ -13,14 +13,6 @@ function sizeOfBytes(bytes: number): string {
 /** Three digits of small numbers, all of large ones. */
 function amount(value: number): string {
   return value.toLocaleString('en', { maximumFractionDigits: value < 10 ? 2 : value < 100 ? 1 : 0 });
-}
-
-function grouped(count: number): string {
-  return count.toLocaleString('en');
-}
-
-function blocks(count: number): string {
-  return `${grouped(count)} ${count === 1 ? 'block' : 'blocks'}`;
 }
 
 const SMALL_NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
@@ -80,7 +72,7 @@ export const TRACE_WORDS = {
   reading: 'Reading the trace',
   counting: 'Counting copies',
   answer: ({ snapshots, copies, isLowerBound }: AnswerFacts) =>
-    `With ${snapshotsInWords(snapshots)} this workload needs ${isLowerBound ? 'at least ' : ''}${blocks(copies)} ` +
+    `With ${snapshotsInWords(snapshots)} this workload needs ${isLowerBound ? 'at least ' : ''}${counted(copies, 'block')} ` +
     `(${sizeOfBytes(copies * BLOCK_SIZE_BYTES)}) of shadow storage.`,
   nothingWritten:
     'Nothing in this trace writes, so no block would be copied and no shadow storage is needed.',
@@ -91,7 +83,7 @@ export const TRACE_WORDS = {
 
   storage: 'Shadow storage, MiB',
   storageSlider: 'Shadow storage',
-  storageOf: (count: number) => `${sizeOfBytes(count * BLOCK_SIZE_BYTES)}, ${blocks(count)}`,
+  storageOf: (count: number) => `${sizeOfBytes(count * BLOCK_SIZE_BYTES)}, ${counted(count, 'block')}`,
   notASize: 'Give a number of MiB from 0 on.',
   largeEnough: 'Large enough: the diff area would never be full in this trace.',
   consequences: 'What each protection level would have done then',
@@ -101,7 +93,7 @@ export const TRACE_WORDS = {
 
   growth: 'Copies over the trace',
   growthSummary: (records: number, copies: number, needed: string) =>
-    `From nothing at the start to ${blocks(copies)}, ${needed}, after ${counted(records, 'record')}.`,
+    `From nothing at the start to ${counted(copies, 'block')}, ${needed}, after ${counted(records, 'record')}.`,
   growthAxes:
     'Size of all copies by record. The dashed line is the shadow storage chosen above; thin lines are snapshots.',
   record: grouped,
@@ -152,7 +144,8 @@ export const IMAGE_WORDS = {
   opening: 'Opening the image…',
   facts: 'The volume',
   size: 'Size',
-  sizeOf: (bytes: number, blockCount: number) => `${sizeOfBytes(bytes)}, ${blocks(blockCount)} of 16 KiB`,
+  sizeOf: (bytes: number, blockCount: number) =>
+    `${sizeOfBytes(bytes)}, ${counted(blockCount, 'block')} of 16 KiB`,
   version: 'Version of the structures',
   versions: { 1: '1, Windows Server 2003 to Windows 7', 2: '2, Windows 8 and later' } as Readonly<
     Record<number, string>
@@ -194,7 +187,8 @@ export const IMAGE_WORDS = {
     moved: 'moved within the volume',
     overlaid: 'with sectors of its own above',
   },
-  scale: (perPoint: number) => (perPoint === 1 ? 'A point is a block.' : `A point is ${blocks(perPoint)}.`),
+  scale: (perPoint: number) =>
+    perPoint === 1 ? 'A point is a block.' : `A point is ${counted(perPoint, 'block')}.`,
   inspector: 'What is in block',
   block: 'Block',
   blockProblem: (count: number) => `Give a whole number from 0 to ${grouped(count - 1)}.`,

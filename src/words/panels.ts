@@ -1,6 +1,6 @@
 import type { FaultNumber } from '../core/fault';
 import type { ReadPath } from '../core/read-path';
-import { counted } from './phrase';
+import { counted, grouped } from './phrase';
 
 /** What stands on the panels beside and below the stage. */
 
@@ -19,11 +19,9 @@ export const WRITE_WORDS = {
   title: 'Write',
   block: 'Block',
   count: 'Blocks',
-  tooMany: (limit: number) =>
-    `One write takes at most ${limit.toLocaleString('en')} blocks. For more, use a burst.`,
+  tooMany: (limit: number) => `One write takes at most ${grouped(limit)} blocks. For more, use a burst.`,
   text: 'Text',
-  textSize: (bytes: number, limit: number) =>
-    `${bytes.toLocaleString('en')} of ${limit.toLocaleString('en')} bytes`,
+  textSize: (bytes: number, limit: number) => `${grouped(bytes)} of ${grouped(limit)} bytes`,
   pattern: 'Without text, a pattern is written.',
   patternSeed: 'Seed of the pattern',
   write: 'Write',
@@ -37,8 +35,7 @@ export const WRITE_WORDS = {
   seed: 'Seed',
   writeBurst: 'Write burst',
   progress: 'Progress of the burst',
-  progressOf: (done: number, total: number) =>
-    `${done.toLocaleString('en')} of ${total.toLocaleString('en')} writes`,
+  progressOf: (done: number, total: number) => `${grouped(done)} of ${grouped(total)} writes`,
   stop: 'Stop',
 } as const;
 
@@ -153,7 +150,7 @@ export const INSPECTOR_WORDS = {
   bytesOf: (name: string) => `Bytes of ${name}`,
   sameRows: (rows: number) => `${counted(rows, 'more row')} like this`,
   range: (from: number, to: number, total: number) =>
-    `Bytes ${from.toLocaleString('en')} to ${to.toLocaleString('en')} of ${total.toLocaleString('en')}`,
+    `Bytes ${grouped(from)} to ${grouped(to)} of ${grouped(total)}`,
   showAll: 'Show all',
   showLess: 'Show less',
   previousPage: 'Previous page',

@@ -7,8 +7,14 @@ export const WORLD_NAMES: Readonly<Record<WorldId, string>> = { off: 'Protection
 export const LIVE_VOLUME = 'C:';
 export const DIFF_VOLUME = 'D:';
 
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
+/** An amount as people read it: 12,345. What is a number by name, as that of a block, stays as it is typed. */
+export function grouped(amount: number): string {
+  return amount.toLocaleString('en');
+}
+
+/** "1 block", "12,345 blocks". */
+export function counted(amount: number, one: string, many = `${one}s`): string {
+  return `${grouped(amount)} ${amount === 1 ? one : many}`;
 }
 
 /** "block 9" or "blocks 9 to 12". */

@@ -1,5 +1,5 @@
 import type { Damage, EngineProblem, LinkProblem, StorageProblem } from '../core/problem';
-import { counted, WORLD_NAMES } from './phrase';
+import { counted, grouped, WORLD_NAMES } from './phrase';
 import { sentenceOfRefusal } from './refusals';
 
 /** Why the laboratory is not kept in the browser's database. */
@@ -41,7 +41,7 @@ export function sentenceOfEngineProblem(problem: EngineProblem): string {
     case 'nothingToUndo':
       return 'There is nothing to take back.';
     case 'tooMuch':
-      return `The laboratory is full: it keeps at most ${problem.limit} ${problem.what === 'records' ? 'commands' : 'branches'}.`;
+      return `The laboratory is full: it keeps at most ${grouped(problem.limit)} ${problem.what === 'records' ? 'commands' : 'branches'}.`;
     case 'notCommitted':
       return `Nothing was changed. ${sentenceOfStorageProblem(problem.problem)}`;
     case 'notRead':

@@ -4,16 +4,12 @@ import type { LevelOutcome } from '../core/replay/replay-outcome';
 import type { PlannedFault, ReplayPlan } from '../core/replay/replay-plan';
 import { FAULT_WORDS } from './catalogue-faults';
 import { TRACE_WORDS } from './open';
-import { counted, WORLD_NAMES } from './phrase';
+import { counted, grouped, WORLD_NAMES } from './phrase';
 
-const { count: grouped, bytes: sizeOf } = TRACE_WORDS;
+const { bytes: sizeOf } = TRACE_WORDS;
 
 function blocks(count: number): string {
-  return `${grouped(count)} ${count === 1 ? 'block' : 'blocks'} (${sizeOf(count * BLOCK_SIZE_BYTES)})`;
-}
-
-function writes(count: number): string {
-  return `${grouped(count)} ${count === 1 ? 'write' : 'writes'}`;
+  return `${counted(count, 'block')} (${sizeOf(count * BLOCK_SIZE_BYTES)})`;
 }
 
 /** Replaying an opened trace in the laboratory. */
@@ -63,8 +59,9 @@ export const REPLAY_WORDS = {
   agrees: 'The engine made every copy that was counted, snapshot by snapshot.',
   differs:
     'The engine made other copies than were counted, because of what happened on the way: nothing is copied for snapshots that are lost, or by writes that fail.',
-  copies: 'Copies by snapshot, counted and made',
+  copies: 'Copies by snapshot: counted from the trace, and made with protection on or off',
   atLevel: { ORIGINAL_VOLUME: WORLD_NAMES.off, SNAPSHOT: WORLD_NAMES.on },
+  madeAtLevel: { ORIGINAL_VOLUME: 'Off', SNAPSHOT: 'On' },
   counted: 'Counted',
   unique: 'Different blocks written',
 } as const;
@@ -112,8 +109,8 @@ function sentenceOfSnapshots(
 }
 
 function sentenceOfWrites({ offlineAtRecord, failedWrites, completedWrites }: LevelOutcome): string {
-  if (failedWrites === 0) return `All ${writes(completedWrites)} were completed.`;
-  const failed = `${writes(failedWrites)} failed, ${grouped(completedWrites)} were completed`;
+  if (failedWrites === 0) return `All ${counted(completedWrites, 'write')} were completed.`;
+  const failed = `${counted(failedWrites, 'write')} failed, ${grouped(completedWrites)} were completed`;
   return offlineAtRecord === null
     ? `${failed}.`
     : `The volume went offline at ${record(offlineAtRecord)}: ${failed}.`;

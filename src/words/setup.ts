@@ -1,18 +1,10 @@
 import { BLOCK_SIZE_BYTES } from '../core/block';
 import { SETTING_LIMITS, type SettingFlaw, type SettingName } from '../core/settings';
-import { counted } from './phrase';
+import { counted, grouped } from './phrase';
 
 /** Choosing the machine of a new laboratory, and what is said when a laboratory is full. */
 
 const UNITS = ['KiB', 'MiB', 'GiB'] as const;
-
-function grouped(count: number): string {
-  return count.toLocaleString('en');
-}
-
-function blocks(count: number): string {
-  return `${grouped(count)} ${count === 1 ? 'block' : 'blocks'}`;
-}
 
 /** 256 KiB, 1 MiB, 1.5 MiB, 16 GiB. */
 function sizeOf(blockCount: number): string {
@@ -69,7 +61,7 @@ export function sentenceOfFlaw({ field, reason, limit }: SettingFlaw): string {
     case 'aboveMaximum':
       return `At most the maximum size, ${grouped(limit)}.`;
     case 'aboveDiffVolume':
-      return `At most the diff volume, ${blocks(limit)}.`;
+      return `At most the diff volume, ${counted(limit, 'block')}.`;
     case 'notWhole':
     case 'tooSmall':
     case 'tooLarge':
@@ -81,10 +73,12 @@ export function sentenceOfFlaw({ field, reason, limit }: SettingFlaw): string {
 export const OUTCOME_WORDS = {
   title: 'What this makes',
   volume: 'Live volume',
-  volumeOf: (blockCount: number) => `${blocks(blockCount)} of 16 KiB, ${sizeOf(blockCount)}`,
+  volumeOf: (blockCount: number) => `${counted(blockCount, 'block')} of 16 KiB, ${sizeOf(blockCount)}`,
   diffArea: 'Diff area',
   diffAreaOf: (initial: number, largest: number, blockCount: number) =>
-    (initial === largest ? blocks(largest) : `from ${grouped(initial)} to ${blocks(largest)}`) +
+    (initial === largest
+      ? counted(largest, 'block')
+      : `from ${grouped(initial)} to ${counted(largest, 'block')}`) +
     `, ${sizeOf(largest)}: ${share(largest, blockCount)} of the live volume`,
   picture: 'Picture',
   pictures: { cells: 'every block a cell', map: 'a map, every block a point' },

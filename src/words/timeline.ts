@@ -1,6 +1,6 @@
 import type { FaultNumber } from '../core/fault';
 import type { WorldId } from '../core/scenario';
-import { counted, snapshotsNamed, WORLD_NAMES } from './phrase';
+import { counted, grouped, snapshotsNamed, WORLD_NAMES } from './phrase';
 
 /** The lanes of the timeline. */
 export const LANE_WORDS = {
@@ -14,16 +14,16 @@ export const LANE_WORDS = {
   },
   worlds: { off: 'off', on: 'on' },
   pathsPart: 'The paths part here',
-  step: (position: number) => `Step ${amount(position)}`,
-  level: (used: number, allocated: number) => `${amount(used)} of ${amount(allocated)} used`,
-  quiet: (steps: number) => `${amount(steps)} quiet steps, drawn closer together`,
+  step: (position: number) => `Step ${grouped(position)}`,
+  level: (used: number, allocated: number) => `${grouped(used)} of ${grouped(allocated)} used`,
+  quiet: (steps: number) => `${grouped(steps)} quiet steps, drawn closer together`,
 } as const;
 
 /** Other branches, on the timeline and as a list. */
 export const BRANCH_WORDS = {
   title: 'Branches',
   others: 'Other branches',
-  returnTo: (name: string, position: number) => `Return to ${name}, which parts at step ${amount(position)}`,
+  returnTo: (name: string, position: number) => `Return to ${name}, which parts at step ${grouped(position)}`,
   more: (count: number) => `and ${count} more`,
   moreLabel: (count: number) => `and ${count} more, in the list of branches`,
   manage: 'Name or delete',
@@ -39,14 +39,6 @@ export const BRANCH_WORDS = {
   confirm: 'Delete the branch',
   keep: 'Keep it',
 } as const;
-
-/** Made once: to make one takes longer than to print a hundred numbers. */
-const AMOUNTS = new Intl.NumberFormat('en');
-
-/** 12,345 */
-function amount(value: number): string {
-  return AMOUNTS.format(value);
-}
 
 interface Stretch {
   readonly from: number;
@@ -80,7 +72,7 @@ const LISTED = 3;
 function lastOnes<Item>(items: readonly Item[], sentenceOf: (item: Item) => string): string {
   const earlier = items.length - LISTED;
   const listed = items.slice(-LISTED).map(sentenceOf).join(', ');
-  return earlier > 0 ? `${amount(earlier)} earlier, ${listed}` : listed;
+  return earlier > 0 ? `${grouped(earlier)} earlier, ${listed}` : listed;
 }
 
 function snapshotsOf({ lives }: WorldStory): string {
@@ -88,10 +80,10 @@ function snapshotsOf({ lives }: WorldStory): string {
   const kept = lives.filter(({ to }) => to === null).map(({ snapshot }) => snapshot);
   const lost = lives.filter(({ isLost }) => isLost);
   const parts = [
-    `${amount(lives.length)} taken`,
+    `${grouped(lives.length)} taken`,
     lost.length === 0
       ? 'none lost'
-      : `${amount(lost.length)} lost, the last one at step ${amount(lost.at(-1)?.to ?? 0)}`,
+      : `${grouped(lost.length)} lost, the last one at step ${grouped(lost.at(-1)?.to ?? 0)}`,
     kept.length === 0
       ? 'none exists in the end'
       : `in the end there ${kept.length === 1 ? 'is' : 'are'} ${snapshotsNamed(kept)}`,
@@ -100,13 +92,13 @@ function snapshotsOf({ lives }: WorldStory): string {
 }
 
 function fillOf({ used, allocated, limit }: WorldStory): string {
-  return `in the end ${amount(used)} of ${amount(allocated)} blocks used, at most ${amount(limit)}`;
+  return `in the end ${grouped(used)} of ${grouped(allocated)} blocks used, at most ${grouped(limit)}`;
 }
 
 function faultOf({ fault, from, to }: WorldStory['faults'][number]): string {
-  const met = `fault ${fault} at step ${amount(from)}`;
+  const met = `fault ${fault} at step ${grouped(from)}`;
   if (to === from) return met;
-  return to === null ? `${met}, not cleared` : `${met}, cleared at step ${amount(to)}`;
+  return to === null ? `${met}, not cleared` : `${met}, cleared at step ${grouped(to)}`;
 }
 
 function faultsOf({ faults }: WorldStory): string {
@@ -114,7 +106,7 @@ function faultsOf({ faults }: WorldStory): string {
 }
 
 function verdictsOf({ completed, failed }: WorldStory): string {
-  return `${amount(completed)} completed, ${failed === 0 ? 'none' : amount(failed)} failed`;
+  return `${grouped(completed)} completed, ${failed === 0 ? 'none' : grouped(failed)} failed`;
 }
 
 /** What each lane shows of a whole path, a sentence a lane, and what is true of all of them. */
@@ -126,14 +118,14 @@ export function laneSentences({ commands, steps, quiet, difference, worlds }: Pa
     );
     return `${name}. ${parts.join('; ')}.`;
   };
-  const spans = quiet.map(({ from, to }) => `steps ${amount(from)} to ${amount(to)}`);
+  const spans = quiet.map(({ from, to }) => `steps ${grouped(from)} to ${grouped(to)}`);
   return [
     `${names.commands}: ${counted(commands, 'command')} in ${counted(steps, 'step')}.`,
     told(names.snapshots, snapshotsOf),
     told(names.fill, fillOf),
     told(names.faults, faultsOf),
     told(names.verdicts, verdictsOf),
-    ...(difference === null ? [] : [`The paths part at step ${amount(difference)}.`]),
+    ...(difference === null ? [] : [`The paths part at step ${grouped(difference)}.`]),
     ...(spans.length === 0
       ? []
       : [`Quiet spans, drawn closer together: ${lastOnes(spans, (span) => span)}.`]),

@@ -16,7 +16,7 @@ import {
   type UnparsedExample,
   type UnparsedReason,
 } from '../core/replay/trace';
-import { counted } from './phrase';
+import { counted, grouped } from './phrase';
 
 export const TRACE_FORMAT_NAMES: Readonly<Record<TraceFormat, string>> = {
   fio2: 'fio I/O log, version 2',
@@ -208,6 +208,6 @@ function lossOf(snapshots: number): string {
 /** Records as people count them, from 1. */
 function nameOfRecord({ earliest, latest }: RecordRange): string {
   return earliest === latest
-    ? `record ${earliest + 1}`
-    : `a record between ${earliest + 1} and ${latest + 1}`;
+    ? `record ${grouped(earliest + 1)}`
+    : `a record between ${grouped(earliest + 1)} and ${grouped(latest + 1)}`;
 }

@@ -12,6 +12,7 @@ import { RULES } from '../../src/core/catalogue/rule';
 import { REASONS } from '../../src/core/catalogue/statement';
 import { NT_STATUSES } from '../../src/core/catalogue/status';
 import { EVENT_WORDS, SEVERITY_WORDS } from '../../src/words/catalogue-events';
+import { FAULT_CAUSE_WORDS } from '../../src/words/catalogue-fault-causes';
 import { FAULT_WORDS } from '../../src/words/catalogue-faults';
 import { LEVEL_WORDS } from '../../src/words/catalogue-levels';
 import {
@@ -40,6 +41,7 @@ function flatten(words: object, path: string): [path: string, sentence: string][
 
 const ALL = [
   ...flatten(FAULT_WORDS, 'fault'),
+  ...flatten(FAULT_CAUSE_WORDS, 'fault'),
   ...flatten(FAULT_OUTCOME_WORDS, 'outcome'),
   ...flatten(EVENT_SENTENCES, 'event'),
   ...flatten(LEVEL_WORDS, 'level'),
@@ -66,7 +68,7 @@ function statementKeys(
 describe('every statement has its sentence', () => {
   it('for faults', () => {
     for (const { number } of FAULT_ENTRIES) {
-      const words = { ...FAULT_WORDS[number], ...FAULT_OUTCOME_WORDS[number] };
+      const words = { ...FAULT_WORDS[number], ...FAULT_CAUSE_WORDS[number], ...FAULT_OUTCOME_WORDS[number] };
       expect(keys(words)).toEqual(['label', 'title', ...keys(FAULT_STATEMENTS[number])].sort());
     }
   });

@@ -74,6 +74,6 @@ test('a problem says what, where and how much', () => {
     sentenceOfImageProblem({ kind: 'damaged', structure: 'blockList', offset: 32_768, flaw: 'loop' }),
   ).toBe('The image is damaged in the block list of a store at byte 32768: its chain comes back to itself.');
   expect(sentenceOfImageProblem({ kind: 'cutOff', neededBytes: 1000, presentBytes: 7 })).toBe(
-    'The image is cut off: it should have 1000 bytes and has 7.',
+    'The image is cut off: it should have 1,000 bytes and has 7.',
   );
 });

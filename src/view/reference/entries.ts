@@ -17,6 +17,7 @@ import type { Statement } from '../../core/catalogue/statement';
 import { NT_STATUSES, STATUS_STATEMENTS, type NtStatusName } from '../../core/catalogue/status';
 import { PROTECTION_LEVELS } from '../../core/protection';
 import { EVENT_WORDS, SEVERITY_WORDS } from '../../words/catalogue-events';
+import { FAULT_CAUSE_WORDS } from '../../words/catalogue-fault-causes';
 import { FAULT_WORDS } from '../../words/catalogue-faults';
 import { LEVEL_WORDS } from '../../words/catalogue-levels';
 import {
@@ -104,7 +105,7 @@ function faults(): readonly ReferenceEntry[] {
     line('No protection fault has occurred.', FAULT_STATEMENTS[1].cause),
   ]);
   const sixteen = FAULT_ENTRIES.map(({ number, name }) => {
-    const words = { ...FAULT_WORDS[number], ...FAULT_OUTCOME_WORDS[number] };
+    const words = { ...FAULT_WORDS[number], ...FAULT_CAUSE_WORDS[number], ...FAULT_OUTCOME_WORDS[number] };
     const lines = linesOf(words, FAULT_STATEMENTS[number], REFERENCE_WORDS.lineLabels);
     const code = `${documentedFaultName(name)} = ${number}`;
     const also = `${number + 79} fault ${number} ${FAULT_ALSO[number] ?? ''}`;

@@ -130,6 +130,6 @@ describe('why a card would do nothing', () => {
       diffVolumeBlocks: 65_536,
       maximumBlocks: null,
     });
-    expect(why(8, roomy)).toBe('Not met within 4096 writes: there is too much room.');
+    expect(why(8, roomy)).toBe('Not met within 4,096 writes: there is too much room.');
   });
 });
