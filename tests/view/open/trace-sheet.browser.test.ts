@@ -264,7 +264,7 @@ describe('the replay', () => {
     return screen.findByRole('region', { name: 'What the replay came to' });
   }
 
-  const rowsOf = (table: string) =>
+  const rowsOf = (table: string | RegExp) =>
     within(screen.getByRole('table', { name: table }))
       .getAllByRole('row')
       .map((row) => [...row.children].map((cell) => cell.textContent.trim()).join(' '));
@@ -283,7 +283,7 @@ describe('the replay', () => {
     expect(told(region)[0]).toBe(
       'Protection off: 4 snapshots taken, none lost. All 80 writes were completed.',
     );
-    expect(rowsOf('Copies by snapshot, counted and made').at(-1)).toBe('Different blocks written 40 40 40');
+    expect(rowsOf(/^Copies by snapshot: counted/).at(-1)).toBe('Different blocks written 40 40 40');
     expect(session.branch?.name).toBe('busy.csv');
     expect(session.history?.machines[1]?.settings.blockCount).toBe(40);
 
