@@ -6,7 +6,6 @@ export interface ConditionWords {
   readonly broken: string;
   /** What is so once it is repaired. */
   readonly repaired: string;
-  readonly met: string;
 }
 
 const SWITCHES: Readonly<Record<SwitchCondition, ConditionWords>> = {
@@ -14,55 +13,46 @@ const SWITCHES: Readonly<Record<SwitchCondition, ConditionWords>> = {
     title: 'Writes to the diff volume fail',
     broken: 'The diff volume does not take the data of a copy.',
     repaired: 'The diff volume takes data again.',
-    met: 'At the next copy, when the old block is written to its slot.',
   },
   diffMetadataWritesFail: {
     title: 'The diff area’s table cannot be written',
     broken: 'A copy can be made, but the table that says which slot holds it cannot be written.',
     repaired: 'The table can be written again.',
-    met: 'At the next copy, when it is recorded.',
   },
   diffReadsFail: {
     title: 'The diff volume cannot be read',
     broken: 'The diff volume is there, but reading from it fails.',
     repaired: 'The diff volume can be read again.',
-    met: 'When the live volume comes online, or when a snapshot is read from a slot.',
   },
   diffMetadataCorrupt: {
     title: 'The diff area’s table is damaged',
     broken: 'The table that says which slot holds which old block cannot be trusted.',
     repaired: 'The damage to the table is undone.',
-    met: 'When the next copy is recorded, or when the live volume comes online.',
   },
   diffFileSystemDamaged: {
     title: 'The diff volume’s file system is damaged',
     broken: 'The files of the diff area cannot be opened.',
     repaired: 'The file system of the diff volume is checked and sound.',
-    met: 'When the live volume comes online and opens its diff area.',
   },
   kernelMemoryExhausted: {
     title: 'Kernel memory is exhausted',
     broken: 'No buffer is left that could carry an old block.',
     repaired: 'There is kernel memory again.',
-    met: 'At the next copy, or when the live volume comes online.',
   },
   pageFileTooSmall: {
     title: 'The page file is too small',
     broken: 'The table of the diff area cannot be mapped into memory.',
     repaired: 'The page file is large enough again.',
-    met: 'At the next copy, or when the live volume comes online.',
   },
   growthSlow: {
     title: 'The diff area grows slowly',
     broken: 'Growing takes ten times as long as usual.',
     repaired: 'The diff area grows at its usual speed again.',
-    met: 'When first overwrites use up the free slots before the growth is done.',
   },
   growthRefused: {
     title: 'The diff area cannot grow',
     broken: 'Every attempt to enlarge the diff area ends in an error.',
     repaired: 'The diff area can grow again.',
-    met: 'When a copy needs a slot and none is free.',
   },
 };
 
@@ -73,6 +63,5 @@ export function conditionWords(condition: Condition): ConditionWords {
     title: `Block ${block} of the live volume is bad`,
     broken: `Reading block ${block} of the live volume fails; overwriting it succeeds.`,
     repaired: `Block ${block} of the live volume can be read again.`,
-    met: `At the first overwrite of block ${block} since the newest snapshot, or when it is read.`,
   };
 }

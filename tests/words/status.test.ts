@@ -3,6 +3,7 @@ import { CONDITION_NAMES, type Condition } from '../../src/core/condition';
 import { FAULT_NAMES } from '../../src/core/fault';
 import { createMachine, DEFAULT_SETTINGS, type Machine } from '../../src/core/machine';
 import { protectionInfo } from '../../src/core/describe/protection-info';
+import { whenConditionMet } from '../../src/words/condition-met';
 import { conditionWords } from '../../src/words/conditions';
 import { clockTime, duration, embedded, snapshotsNamed } from '../../src/words/phrase';
 import { STATUS_TERMS, statusValues } from '../../src/words/status';
@@ -48,7 +49,8 @@ describe('the protection status in words', () => {
 describe('conditions in words', () => {
   it.each(CONDITION_NAMES)('%s: what is broken, what repair means, when it is met', (name) => {
     const condition: Condition = name === 'liveBadBlock' ? { name, block: 9 } : { name };
-    const { title, broken, repaired, met } = conditionWords(condition);
+    const { title, broken, repaired } = conditionWords(condition);
+    const met = whenConditionMet(condition);
     expect(title).toMatch(/^[A-Z].*[^.]$/);
     for (const sentence of [broken, repaired, met]) expect(sentence).toMatch(/^[A-Z].*\.$/);
     if (name === 'liveBadBlock')
