@@ -119,8 +119,8 @@ export class EngineClient {
   }
 
   /** Keeps where the learner looks, for the next time. */
-  remember(position: number): Answered<'remember'> {
-    return this.#ask({ type: 'remember', position });
+  remember(branch: number, position: number): Answered<'remember'> {
+    return this.#ask({ type: 'remember', branch, position });
   }
 
   readStored(world: WorldId, part: StoredPart, number: number): Answered<'readStored'> {

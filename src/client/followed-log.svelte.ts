@@ -11,6 +11,8 @@ export interface FollowedLogOptions {
   readonly starts: () => ReadonlyMap<number, HeldStart>;
   /** A record does not lead on the page where the engine says that it leads. */
   readonly onDefect: (record: LogRecord) => void;
+  /** What is to be done before it is told how far a history has grown; a job that can rest. */
+  readonly preparing: (history: History) => Iterator<void>;
 }
 
 /**
@@ -67,7 +69,10 @@ export class FollowedLog {
   }
 
   tell(): Promise<void> {
-    return this.#inTurn(() => Promise.resolve(this.#tell()));
+    return this.#inTurn(async () => {
+      if (this.#latestHistory !== null) await inSlices(this.#options.preparing(this.#latestHistory));
+      this.#tell();
+    });
   }
 
   #take(change: ChangedLaboratory): Promise<void> {

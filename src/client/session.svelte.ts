@@ -19,8 +19,9 @@ import type { Action, Answered, EngineClient } from './engine-client';
 import { FollowedLog } from './followed-log.svelte';
 import { stepDurationMs } from './pace';
 import { Playback, type FrameScheduler } from './playback.svelte';
+import { Preparations } from './preparations';
 import { runThrough, type RunThrough } from './run-through';
-import { inSlices, whileWanted } from './slices';
+import { Seeking } from './seeking';
 import { TurnedDownBook } from './turned-down.svelte';
 import type { VolumeStartOptions, VolumeStartProblem } from './volume-start';
 
@@ -43,9 +44,6 @@ export type SessionStatus = 'opening' | 'ready' | 'workerDied';
 /** Watching a whole command takes at most this long at 1x. */
 const LONGEST_REPLAY_MS = 12_000;
 
-/** A stretch of looking around is remembered once it has come to rest this long. */
-const REMEMBER_AFTER_MS = 400;
-
 export interface SessionOptions {
   readonly client: EngineClient;
   readonly schedule: FrameScheduler;
@@ -59,19 +57,20 @@ export interface SessionOptions {
 export class Session {
   readonly #client: EngineClient;
   readonly playback: Playback;
+  /** Before a path that has grown a lot is told of, and before a moment of a large volume is shown. */
+  readonly beforeTold = new Preparations<History>();
+  readonly beforeShown = new Preparations<Moment>();
   #status = $state<SessionStatus>('opening');
   #storage = $state.raw<StorageStatus>({ kind: 'stored' });
   #damages = $state.raw<readonly Damage[]>([]);
   #problem = $state.raw<EngineProblem | null>(null);
   #progress = $state.raw<{ readonly done: number; readonly total: number } | null>(null);
   readonly #log: FollowedLog;
-  /** How often another moment was sought. */
-  #sought = 0;
+  readonly #seeking: Seeking;
   /** Steps that the command under way has added so far. */
   #addedSteps = 0;
   readonly #turnedDown = new TurnedDownBook();
   readonly #contents: ContentBook;
-  #rememberTimer: ReturnType<typeof setTimeout> | undefined;
   #cancel: AbortController | null = null;
 
   readonly status = $derived(this.#status);
@@ -148,6 +147,7 @@ export class Session {
     this.#log = new FollowedLog({
       starts: () => client.starts,
       onDefect: (record) => this.#noteDefect(record),
+      preparing: (history) => this.beforeTold.for(history),
     });
     this.playback = new Playback(
       {
@@ -157,6 +157,12 @@ export class Session {
       },
       schedule,
     );
+    this.#seeking = new Seeking({
+      playback: this.playback,
+      history: () => this.history,
+      preparations: this.beforeShown,
+      remember: (position) => void client.remember(this.state?.currentBranch ?? 0, position),
+    });
     client.onNotice((notice) => {
       if (notice.type === 'storageChanged') this.#storage = notice.storage;
       else if (notice.type === 'damaged') this.#damages = [...this.#damages, ...notice.damages];
@@ -191,10 +197,9 @@ export class Session {
     this.#problem = null;
     await this.#log.replaceAll(state, records);
     this.#status = 'ready';
-    this.#storage = storage;
-    this.#damages = damages;
+    [this.#storage, this.#damages] = [storage, damages];
     // Where the learner looked at last.
-    this.#show(state.position);
+    this.#seeking.show(state.position);
   }
 
   /** The page checks the engine's fingerprints against its own machines: both carry out the same commands. */
@@ -256,8 +261,7 @@ export class Session {
   }
 
   #accept(change: ChangedLaboratory): Promise<void> {
-    const added = change.records.filter((record) => !record.cut);
-    this.#addedSteps += added.reduce((steps, record) => steps + record.steps, 0);
+    for (const { cut, steps } of change.records) if (!cut) this.#addedSteps += steps;
     return this.#log.accept(change);
   }
 
@@ -267,7 +271,7 @@ export class Session {
     // What was under way when the learner acted is finished on the way: nothing jumps.
     if (!this.playback.isPlaying && this.playback.time > start) this.playback.seek(start);
     this.playback.playTo(this.length, LONGEST_REPLAY_MS);
-    this.#rememberSoon();
+    this.#seeking.rememberSoon();
   }
 
   /** Carries out a long run of instructions at the end of the current branch. Nothing of it is played. */
@@ -293,6 +297,7 @@ export class Session {
   }
 
   startOver(): Promise<boolean> {
+    this.#seeking.rememberNow();
     return this.#goTo(this.#client.startOver());
   }
 
@@ -328,7 +333,7 @@ export class Session {
   /** A change that leads to another place: the picture goes there too. */
   async #goTo(asked: Promise<Result<ChangedLaboratory, EngineProblem>>): Promise<boolean> {
     const isChanged = await this.#change(asked);
-    if (isChanged && this.state !== null) this.#show(this.state.position);
+    if (isChanged && this.state !== null) this.#seeking.show(this.state.position);
     return isChanged;
   }
 
@@ -363,33 +368,7 @@ export class Session {
   }
 
   seek(position: number): void {
-    this.#show(position);
-    this.#rememberSoon();
-  }
-
-  #show(position: number): void {
-    const { history } = this;
-    this.#sought += 1;
-    if (history === null || history.isNear(position)) this.playback.seek(position);
-    else void this.#showFar(history, position);
-  }
-
-  /** On a large volume the way to a moment can be long: the picture stands until it is there, or somewhere else is sought. */
-  async #showFar(history: History, position: number): Promise<void> {
-    const sought = this.#sought;
-    const isSought = (): boolean => this.#sought === sought && this.history === history;
-    this.playback.pause();
-    await inSlices(whileWanted(history.approach(position), isSought));
-    if (isSought()) this.playback.seek(position);
-  }
-
-  /** Keeps the position for the next visit, once it has come to rest. */
-  #rememberSoon(): void {
-    clearTimeout(this.#rememberTimer);
-    this.#rememberTimer = setTimeout(() => {
-      if (this.playback.isPlaying) return this.#rememberSoon();
-      void this.#client.remember(this.playback.position);
-    }, REMEMBER_AFTER_MS);
+    this.#seeking.seek(position);
   }
 
   readStored(world: WorldId, part: 'block' | 'slot', number: number): ReturnType<EngineClient['readStored']> {

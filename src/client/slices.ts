@@ -1,5 +1,5 @@
 /** A task that is over this soon leaves the page free to draw and to listen. */
-const LONGEST_SLICE_MS = 12;
+const LONGEST_SLICE_MS = 8;
 
 /** Runs a job in tasks that are short, as far as the parts between its yields are; gives what it comes to. */
 export async function inSlices<Value>(job: Iterator<unknown, Value>): Promise<Value> {
@@ -13,16 +13,13 @@ export async function inSlices<Value>(job: Iterator<unknown, Value>): Promise<Va
   }
 }
 
-/** A job that ends early when nobody wants it any more. */
-export function* whileWanted(job: Iterable<void>, isWanted: () => boolean): Generator<void, void> {
-  for (const _ of job) {
-    if (!isWanted()) return;
-    yield;
-  }
+/** A job that ends early when nobody wants it any more: not one part more is done. */
+export function* whileWanted(job: Iterator<unknown>, isWanted: () => boolean): Generator<void, void> {
+  while (isWanted() && job.next().done !== true) yield;
 }
 
-/** A message of one's own: timers are held back where they follow each other, and on pages that nobody sees. */
-function nextTask(): Promise<void> {
+/** The rest is done in another task. A message of one's own brings it: timers are held back where they follow each other, and on pages that nobody sees. */
+export function nextTask(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {

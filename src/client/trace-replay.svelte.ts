@@ -9,6 +9,7 @@ import type { TraceBatch } from '../core/replay/trace';
 import type { Instruction, Scenario } from '../core/scenario';
 import type { TraceReading } from '../formats/trace/parsers';
 import type { Session } from './session.svelte';
+import { inSlices, nextTask } from './slices';
 import { readTrace } from './trace-pieces';
 
 /** The part of a session that a replay needs. */
@@ -97,12 +98,13 @@ export class TraceReplay {
     if (signal.aborted) return { kind: 'stopped' };
     const { history } = this.#session;
     if (stoppedBy !== null || history === null) return { kind: 'failed', problem: stoppedBy };
-    const outcomes = outcomesOfReplay(history, {
-      snapshots: plan.snapshotsAt.length,
-      interludes: commands.interludes,
-      recordOfRequest: (request) => commands.recordOfRequest(request),
-    });
-    return { kind: 'done', result: { plan, report, outcomes } };
+    const { interludes } = commands;
+    const recordOfRequest = (request: number): number => commands.recordOfRequest(request);
+    const facts = { snapshots: plan.snapshotsAt.length, interludes, recordOfRequest };
+    await nextTask();
+    const outcomes = await inSlices(outcomesOfReplay(history, facts));
+    // Until now it could still be stopped.
+    return signal.aborted ? { kind: 'stopped' } : { kind: 'done', result: { plan, report, outcomes } };
   }
 
   async #prepare(
@@ -121,8 +123,7 @@ export class TraceReplay {
     ranked?.rank();
     const report = replay.finish();
     const scenario = scenarioOfReplay(plan, plan.blockCount ?? ranked?.size ?? 0, report.totals.copies);
-    const numberOf: BlockNumbering = (device, block) => ranked?.numberOf(device, block) ?? block;
-    return { report, scenario, numberOf };
+    return { report, scenario, numberOf: numberingOf(ranked) };
   }
 
   async *#instructions(
@@ -140,4 +141,9 @@ export class TraceReplay {
     this.#doneRecords = commands.records;
     for (const command of commands.finish()) yield { command, worlds };
   }
+}
+
+/** Out here, where it keeps nothing else that the blocks were counted with. */
+function numberingOf(ranked: RankedBlocks | null): BlockNumbering {
+  return (device, block) => ranked?.numberOf(device, block) ?? block;
 }

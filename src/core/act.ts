@@ -5,7 +5,8 @@ import type { Machine } from './machine';
 import type { Refusal } from './refusal';
 import { success, type Result } from './result';
 import type { Instruction, Scenario } from './scenario';
-import { stepsOf, UnwatchedWorlds } from './step';
+import { stepsOf } from './step';
+import { UnwatchedWorlds } from './unwatched-worlds';
 
 export interface Acted {
   /** One or two: the record that was cut short, and the new one. */

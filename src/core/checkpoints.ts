@@ -1,4 +1,6 @@
 import { required } from './assert';
+import { MOST_AT_ONCE } from './block';
+import { TABLES } from './draft';
 import type { Machine } from './machine';
 import { lastThat } from './sorted';
 import type { Table } from './table';
@@ -17,13 +19,19 @@ interface Checkpoint extends Place {
 /** Where a path is short, so many steps lie between two checkpoints. */
 const SMALLEST_SPACING = 256;
 
+/**
+ * On a large volume they weigh so much that there are few in the end, and after each of them all that is written to is
+ * copied once more. Some 400,000 writes are carried out again in half a second, by short tasks.
+ */
+const SPACING_WHEN_LARGE = 4_194_304;
+
 const MAXIMUM_CHECKPOINTS = 512;
 
 /**
  * What the checkpoints of a path may hold beyond what they share. On a volume of 65,536 blocks that is written all over,
  * each of them holds about half a megabyte a world.
  */
-const MAXIMUM_BYTES = 48 * 1_048_576;
+const MAXIMUM_BYTES = 32 * 1_048_576;
 
 /** What a place in the list of a table's chunks takes. */
 const POINTER_BYTES = 8;
@@ -37,10 +45,12 @@ const MACHINE_BYTES = 1_024;
  */
 export class Checkpoints {
   #kept: Checkpoint[];
-  #spacing = SMALLEST_SPACING;
+  #spacing: number;
   #bytes = 0;
 
   constructor(start: readonly Machine[]) {
+    const isLarge = start[0]!.settings.blockCount > MOST_AT_ONCE;
+    this.#spacing = isLarge ? SPACING_WHEN_LARGE : SMALLEST_SPACING;
     this.#kept = [{ entryIndex: 0, position: 0, machines: start }];
   }
 
@@ -101,15 +111,20 @@ export class Checkpoints {
 /** What machines hold that others, before them on the same path, do not. */
 function bytesApart(before: readonly Machine[], after: readonly Machine[]): number {
   return after.reduce(
-    (bytes, machine, index) => bytes + MACHINE_BYTES + tableBytes(before[index]!, machine),
+    (bytes, machine, index) => bytes + MACHINE_BYTES + tableBytes(before[index]!, machine, after[0]!),
     0,
   );
 }
 
-const TABLES = ['live', 'diffContents', 'slotArea', 'slotBlock', 'slotOlder', 'newestCopy'] as const;
-
-function tableBytes(before: Machine, after: Machine): number {
-  return TABLES.reduce((bytes, table) => bytes + chunkBytes(before[table], after[table]), 0);
+/** `beside`: of another world, at the same time. */
+function tableBytes(before: Machine, after: Machine, beside: Machine): number {
+  return TABLES.reduce(
+    (bytes, table) =>
+      after !== beside && after[table] === beside[table]
+        ? bytes
+        : bytes + chunkBytes(before[table], after[table]),
+    0,
+  );
 }
 
 function chunkBytes(before: Table, after: Table): number {

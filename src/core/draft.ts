@@ -3,7 +3,9 @@ import type { Area, Machine, WriteRequest } from './machine';
 import type { ReleasedSlot } from './event';
 import type { TableEditor } from './table';
 
-export type TableName = 'live' | 'diffContents' | 'slotArea' | 'slotBlock' | 'slotOlder' | 'newestCopy';
+export const TABLES = ['live', 'diffContents', 'slotArea', 'slotBlock', 'slotOlder', 'newestCopy'] as const;
+
+export type TableName = (typeof TABLES)[number];
 
 /** A machine being changed: the same fields, writable, its tables under edit. It never leaves the core. */
 export type Draft = { -readonly [Key in keyof Machine]: Key extends TableName ? TableEditor : Machine[Key] };

@@ -1,4 +1,5 @@
 import { assert, required } from './assert';
+import { isLarge } from './block';
 import { Checkpoints, type Place } from './checkpoints';
 import { digestOf, isSameDigest, sampleOf, type Digest, type Sample } from './digest';
 import { Cursor, eventsOfStep, type Derived } from './derived';
@@ -20,10 +21,10 @@ import {
   foldOutcome,
   isUnwatched,
   stepsOf,
-  UnwatchedWorlds,
   type Outcome,
   type Summary,
 } from './step';
+import { UnwatchedWorlds } from './unwatched-worlds';
 
 /** A record in its place on the path. */
 export interface Entry {
@@ -122,6 +123,11 @@ export class History {
     return machines;
   }
 
+  /** The same, perhaps still on their way: to be looked at at once, and not to be kept. That costs nothing. */
+  get states(): States {
+    return this.#ahead?.states ?? this.machines;
+  }
+
   #know(place: Place): void {
     this.#known = [place, ...this.#known.slice(0, 1)];
   }
@@ -158,16 +164,11 @@ export class History {
     const done = ahead.carryOut(instruction);
     this.#ahead = ahead;
     if (!done.ok) return done;
+    const { states } = ahead;
     const steps = stepsOf(done.value.digests);
-    const record = {
-      id,
-      parent,
-      instruction,
-      steps,
-      cut: false,
-      fingerprints: ahead.states.map(fingerprint),
-    };
-    return success(this.#keep(record, firstStamps, ahead.states, done.value, null));
+    const fingerprints = states.map(fingerprint);
+    const record = { id, parent, instruction, steps, cut: false, fingerprints };
+    return success(this.#keep(record, firstStamps, states, done.value, null));
   }
 
   /** Worlds that began apart have to be watched for the first step in which it shows. */
@@ -183,10 +184,10 @@ export class History {
 
   #write(record: LogRecord): Appended {
     const ahead = this.#goAhead();
-    const { states } = ahead;
-    const firstStamps = states.map((state) => state.nextStamp);
+    const firstStamps = ahead.states.map((state) => state.nextStamp);
     const done = ahead.carryOut(record.instruction);
     if (!done.ok) return failure('refused');
+    const { states } = ahead;
     if (!agrees(record, states, done.value)) {
       // They have gone where the path does not go.
       this.#ahead = null;
@@ -295,14 +296,21 @@ export class History {
     const entry = this.entryBefore(position);
     if (entry === null) return true;
     const from = this.#entries[this.#knownBefore(entry.index).entryIndex];
-    return from === undefined || entry.start - from.start <= NEAR_STEPS;
+    // Each write to a large volume costs more, and whatever shows the moment has much to do besides.
+    const steps = isLarge(this.scenario.settings) ? 0 : NEAR_STEPS;
+    return from === undefined || entry.start - from.start <= steps;
   }
 
-  /** Makes a position near, as a job that can rest after each entry on its way. */
+  /** Has the moment at a position at hand, as a job that can rest after each entry on its way. */
   *approach(position: number): Generator<void, void> {
     const entry = this.entryBefore(position);
     if (entry === null) return;
     this.#approached = { entryIndex: entry.index, machines: yield* this.#walkTo(entry.index) };
+    yield;
+    const derived = this.derive(entry.index);
+    yield;
+    this.#cursor.machinesAt(derived, position - entry.start);
+    yield;
   }
 
   /** From the nearest place whose machines are known, without the events in between. */

@@ -3,7 +3,6 @@ import { carryOut } from './decide/decide';
 import { Run } from './decide/run';
 import { resumeWrite } from './decide/write-path';
 import type { Digest } from './digest';
-import type { Draft } from './draft';
 import type { Event } from './event';
 import { fold } from './evolve';
 import type { Machine } from './machine';
@@ -66,37 +65,8 @@ export interface Summary {
   readonly refusals: readonly (Refusal | null)[];
 }
 
-/** The worlds of a scenario carrying out one instruction after the other while nobody watches their events. */
-export class UnwatchedWorlds {
-  readonly #worlds: readonly WorldId[];
-  readonly #runs: readonly Run[];
-
-  constructor(worlds: readonly WorldId[], machines: readonly Machine[]) {
-    this.#worlds = worlds;
-    this.#runs = machines.map((machine) => new Run(machine, false));
-  }
-
-  /** The same as `decideTogether` on the machines as they stand by now. */
-  carryOut(instruction: Instruction): Result<Summary, Refusal> {
-    const refusals = carryOutTogether(this.#worlds, this.#runs, instruction);
-    return refusals.ok
-      ? success({ refusals: refusals.value, digests: this.#runs.map((run) => run.takeDigest()) })
-      : failure(refusals.problem);
-  }
-
-  /** The machines as they stand, on the way: to be looked at, and not to be kept. */
-  get states(): readonly Draft[] {
-    return this.#runs.map((run) => run.state);
-  }
-
-  /** The machines as they stand. Nothing can be carried out any more. */
-  finish(): readonly Machine[] {
-    return this.#runs.map((run) => run.finish());
-  }
-}
-
 /** What each world said, or the refusal of all. */
-function carryOutTogether(
+export function carryOutTogether(
   worlds: readonly WorldId[],
   runs: readonly Run[],
   { command, worlds: asked }: Instruction,

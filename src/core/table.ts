@@ -73,6 +73,10 @@ export class TableEditor {
   #isOwn: Uint8Array | null = null;
   #sum: number;
   #source: Table;
+  /** Places and what they held, `#tracked` numbers of them: it is written over, for it is needed all the time. */
+  readonly #track: number[] = [];
+  /** Below 0: nobody wants to take anything back. */
+  #tracked = -1;
 
   constructor(source: Table) {
     this.length = source.length;
@@ -90,13 +94,40 @@ export class TableEditor {
     return this.#chunks[index >>> CHUNK_SHIFT]![index & CHUNK_MASK]!;
   }
 
+  /** Whether both tables, of the same length, hold the same by now. */
+  isSame(other: TableEditor): boolean {
+    return this.#chunks.every((chunk, at) => {
+      const others = other.#chunks[at]!;
+      return chunk === others || chunk.every((value, offset) => value === others[offset]);
+    });
+  }
+
   set(index: number, value: number): void {
     const chunk = index >>> CHUNK_SHIFT;
     const before = this.#chunks[chunk]![index & CHUNK_MASK]!;
     if (before === value) return;
+    if (this.#tracked >= 0) this.#keepTrackOf(index, before);
     if (this.#isOwn === null || this.#isOwn[chunk] === 0) this.#own(chunk);
     this.#chunks[chunk]![index & CHUNK_MASK] = value;
     this.#sum = (this.#sum + weightOf(index, value) - weightOf(index, before)) | 0;
+  }
+
+  #keepTrackOf(index: number, before: number): void {
+    this.#track[this.#tracked] = index;
+    this.#track[this.#tracked + 1] = before;
+    this.#tracked += 2;
+  }
+
+  /** From here on, until `endTrack`, what is written can be taken back. */
+  keepTrack(): void {
+    this.#tracked = 0;
+  }
+
+  /** `isKept`: or else everything since `keepTrack` is taken back. */
+  endTrack(isKept: boolean): void {
+    const end = isKept ? 0 : this.#tracked;
+    this.#tracked = -1;
+    for (let at = end - 2; at >= 0; at -= 2) this.set(this.#track[at]!, this.#track[at + 1]!);
   }
 
   #own(chunk: number): void {

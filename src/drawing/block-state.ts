@@ -52,6 +52,11 @@ function readPresent(machine: Machine, first: number, states: Uint8Array): void 
     const stamps = live.chunks[stretch.chunk]!;
     const links = newestCopy.chunks[stretch.chunk]!;
     const { offset, length } = stretch;
+    // What nobody has written yet is the same chunk everywhere.
+    if (stamps === links) {
+      states.fill(uncopied, stretch.first - first, stretch.first - first + length);
+      continue;
+    }
     for (let index = 0; index < length; index += 1) {
       const block = stretch.first + index;
       const written = stamps[offset + index] === 0 ? 0 : BLOCK_BITS.written;

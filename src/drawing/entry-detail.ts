@@ -28,19 +28,37 @@ export function firstLevel(history: History, world: number): Level {
 }
 
 /**
+ * The levels at a position, per world. Where the moment is not at hand, those after the last entry that was over by then:
+ * there an entry is drawn hardly wider than a pixel.
+ */
+export function levelsAt(history: History, position: number): readonly Level[] {
+  const { worlds } = history.scenario;
+  const entry = history.entryBefore(position);
+  const isOver = entry !== null && entry.start + entry.record.steps === position;
+  if (!isOver && history.isNear(position)) return history.momentAt(position).machines.map(sampleOf);
+  const last = isOver ? entry : history.entries[(entry?.index ?? 0) - 1];
+  return worlds.map((_, world) => last?.samples[world] ?? firstLevel(history, world));
+}
+
+/**
  * The entries that are drawn wide, step by step, per world. There are never many of them; each is decided again once
  * and forgotten when it gets narrow.
  */
 export class Details {
   #known: ReadonlyMap<Entry, readonly Detail[]> = new Map();
 
-  /** `edges`: where each entry starts, in pixels, and where the last one ends. */
-  of(history: History, edges: readonly number[]): ReadonlyMap<Entry, readonly Detail[]> {
+  /** `edges`: where each of the entries starts, in pixels, and where the last one ends. A job that can rest. */
+  *of(
+    history: History,
+    entries: readonly Entry[],
+    edges: readonly number[],
+  ): Generator<void, ReadonlyMap<Entry, readonly Detail[]>> {
     const details = new Map<Entry, readonly Detail[]>();
-    for (const entry of history.entries) {
+    for (const entry of entries) {
       const { index, record } = entry;
       if (edges[index + 1]! - edges[index]! < Math.max(WIDE_PX, record.steps * STEP_PX)) continue;
       details.set(entry, this.#known.get(entry) ?? detailsOf(history, entry));
+      yield;
     }
     this.#known = details;
     return details;

@@ -42,6 +42,8 @@ export interface LaneDrawing {
 
 interface LaneSource {
   readonly history: History;
+  /** Those that are drawn: of a history that has grown since, the first ones. */
+  readonly entries: readonly Entry[];
   readonly facts: readonly WorldFacts[];
   readonly scale: TimeScale;
   readonly plan: LanePlan;
@@ -56,19 +58,26 @@ export function edgesOf(entries: readonly Entry[], scale: TimeScale): readonly n
   return [...entries.map(({ start }) => scale.x(start)), scale.x(scale.length)];
 }
 
-export function drawLanes(source: LaneSource): LaneDrawing {
-  const { facts, plan } = source;
+/** A job that can rest after each part. */
+export function* drawLanes(source: LaneSource): Generator<void, LaneDrawing> {
+  const { facts, plan, scale } = source;
   const most = Math.max(1, ...facts.map(({ lives }) => mostAtOnce(lives)));
   const top = Math.max(1, ...facts.map((_, world) => mostAllocated(source, world)));
-  return {
-    commands: commandPaths(source, plan.lanes.commands[0]!),
-    worlds: facts.map((fact, world) => ({
-      ...snapshotPaths(fact.lives, most, source.scale, plan.lanes.snapshots[world]),
-      ...fillPaths(source, world, top, plan.lanes.fill[world]!),
-      ...faultPaths(fact.faults, source.scale, plan.lanes.faults[world]!),
+  yield;
+  const commands = commandPaths(source, plan.lanes.commands[0]!);
+  const worlds: WorldLanes[] = [];
+  for (const [world, { lives, faults }] of facts.entries()) {
+    yield;
+    const fill = fillPaths(source, world, top, plan.lanes.fill[world]!);
+    yield;
+    worlds.push({
+      ...snapshotPaths(lives, most, scale, plan.lanes.snapshots[world]),
+      ...fill,
+      ...faultPaths(faults, scale, plan.lanes.faults[world]!),
       ...verdictPaths(source, world, plan.lanes.verdicts[world]),
-    })),
-  };
+    });
+  }
+  return { commands, worlds };
 }
 
 const TONES: Readonly<Record<EventKind, CommandTone>> = {
@@ -88,7 +97,7 @@ const TONES: Readonly<Record<EventKind, CommandTone>> = {
 /** Wide enough for a gap before the next command. Pixels. */
 const PARTED_PX = 3;
 
-function commandPaths({ history, edges }: LaneSource, strip: Strip): Readonly<Record<CommandTone, string>> {
+function commandPaths({ entries, edges }: LaneSource, strip: Strip): Readonly<Record<CommandTone, string>> {
   const bars = {
     plain: new Bars(strip),
     copy: new Bars(strip),
@@ -96,7 +105,7 @@ function commandPaths({ history, edges }: LaneSource, strip: Strip): Readonly<Re
     cause: new Bars(strip),
     outcome: new Bars(strip),
   } satisfies Record<CommandTone, Bars>;
-  for (const { index, digests } of history.entries) {
+  for (const { index, digests } of entries) {
     const kind = digests.map((digest) => digest.kind).reduce(weightierKind);
     const from = edges[index]!;
     const to = edges[index + 1]!;
@@ -165,13 +174,13 @@ type VisitLevel = (x: number, level: Level) => void;
  * from its first to its last level, by way of its peak when copies were made and given up again in it.
  */
 function followLevels(
-  { history, details, edges, scale }: LaneSource,
+  { history, entries, details, edges, scale }: LaneSource,
   world: number,
   visit: VisitLevel,
 ): void {
   let last: Level = firstLevel(history, world);
   visit(0, last);
-  for (const entry of history.entries) {
+  for (const entry of entries) {
     const end = edges[entry.index + 1]!;
     const after = entry.samples[world]!;
     const detail = details.get(entry)?.[world];
@@ -253,12 +262,12 @@ function faultPaths(
 
 /** Visits where reads and writes were answered or failed, in pixels: those of a narrow entry are spread over it. */
 function followVerdicts(
-  { history, details, edges, scale }: LaneSource,
+  { entries, details, edges, scale }: LaneSource,
   world: number,
   verdict: 'completed' | 'failed',
   visit: (x: number) => void,
 ): void {
-  for (const entry of history.entries) {
+  for (const entry of entries) {
     const detail = details.get(entry)?.[world];
     if (detail !== undefined) {
       for (const position of detail[verdict]) visit(scale.x(position));

@@ -136,10 +136,22 @@ class Recorder {
     this.#worlds = history.momentAt(0).machines.map((machine) => new WorldLines(machine));
   }
 
-  catchUp(history: History): void {
-    const { entries } = history;
-    for (; this.#entryCount < entries.length; this.#entryCount += 1)
-      this.#add(history, entries[this.#entryCount]!);
+  catchUp(history: History, entryCount = history.entries.length): void {
+    for (; this.#entryCount < entryCount; this.#entryCount += 1)
+      this.#add(history, history.entries[this.#entryCount]!);
+  }
+
+  /** The same as a job that can rest. An entry is there with all of its worlds, or not at all. */
+  *catchingUp(history: History): Generator<void, void> {
+    while (this.#entryCount < history.entries.length) {
+      const entry = history.entries[this.#entryCount]!;
+      if (isFine(entry)) {
+        history.derive(entry.index);
+        yield;
+      }
+      this.catchUp(history, entry.index + 1);
+      yield;
+    }
   }
 
   get whole(): readonly Reading[] {
@@ -148,7 +160,7 @@ class Recorder {
 
   #add(history: History, entry: Entry): void {
     this.#worlds.forEach((world, index) => world.count(entry, index));
-    if (entry.start + entry.record.steps > FINE_STEPS) {
+    if (!isFine(entry)) {
       this.#worlds.forEach((world, index) => world.addCommand(entry, index));
       return;
     }
@@ -166,6 +178,10 @@ class Recorder {
   }
 }
 
+function isFine({ start, record }: Entry): boolean {
+  return start + record.steps <= FINE_STEPS;
+}
+
 const recorders = new WeakMap<History, Recorder>();
 
 /** Every quantity of every world over the whole history, and all of it as one stretch. */
@@ -175,10 +191,20 @@ interface Plotted {
   readonly whole: readonly Reading[];
 }
 
-/** Costs what has been added to the history since the last time. */
-export function plottedOf(history: History): Plotted {
+function recorderOf(history: History): Recorder {
   const recorder = recorders.get(history) ?? new Recorder(history);
   recorders.set(history, recorder);
+  return recorder;
+}
+
+/** What `plottedOf` is about to need, as a job that can rest. */
+export function preparePlotted(history: History): Generator<void, void> {
+  return recorderOf(history).catchingUp(history);
+}
+
+/** Costs what has been added to the history since the last time. */
+export function plottedOf(history: History): Plotted {
+  const recorder = recorderOf(history);
   recorder.catchUp(history);
   return { series: recorder.series(history.length), whole: recorder.whole };
 }

@@ -1,4 +1,4 @@
-import { area, curveStepAfter, line, max, scaleLinear, type ScaleLinear } from 'd3';
+import { area, bisectLeft, curveStepAfter, line, max, scaleLinear, type ScaleLinear } from 'd3';
 import type { Quantity, Series } from './plot-series';
 import type { TimeScale } from './time-scale';
 
@@ -100,11 +100,13 @@ function keptIndexes(
 ): readonly number[] {
   const kept: number[] = [];
   for (let first = 0; first < starts.length;) {
-    const column = Math.floor(x(starts[first]!));
-    let last = first;
-    while (last + 1 < starts.length && Math.floor(x(starts[last + 1]!)) === column) last += 1;
-    kept.push(...columnIndexes(values, first, last));
-    first = last + 1;
+    const edge = Math.floor(x(starts[first]!)) + 1;
+    // The scale is asked for what lies at the edge, not for every start. It may be a little off.
+    let next = bisectLeft(starts, x.invert(edge), first + 1);
+    while (next > first + 1 && x(starts[next - 1]!) >= edge) next -= 1;
+    while (next < starts.length && x(starts[next]!) < edge) next += 1;
+    kept.push(...columnIndexes(values, first, next - 1));
+    first = next;
   }
   return kept;
 }

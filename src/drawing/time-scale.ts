@@ -41,6 +41,14 @@ export function loudPositions(entries: readonly Entry[], firstDifference: number
   return sorted.filter((position, index) => position !== sorted[index - 1]);
 }
 
+/** The entries of the first `length` steps: a history grows by itself, whoever has been told of it or not. */
+export function entriesUpTo(history: History, length: number): readonly Entry[] {
+  const { entries } = history;
+  return length === history.length
+    ? entries
+    : entries.slice(0, (history.entryBefore(length)?.index ?? -1) + 1);
+}
+
 interface LoudFound {
   readonly length: number;
   readonly loud: readonly number[];
@@ -49,12 +57,13 @@ interface LoudFound {
 /** Of each history, for as long as it has not grown: the lanes and the plots ask for the same. */
 const found = new WeakMap<History, LoudFound>();
 
-/** The loud positions of a whole history. */
-export function loudOf(history: History): readonly number[] {
-  const { length, entries, firstDifference } = history;
+/** The loud positions among the first `length` steps of a history. */
+export function loudOf(history: History, length: number): readonly number[] {
   const known = found.get(history);
   if (known?.length === length) return known.loud;
-  const loud = loudPositions(entries, firstDifference);
+  const { firstDifference } = history;
+  const difference = firstDifference !== null && firstDifference <= length ? firstDifference : null;
+  const loud = loudPositions(entriesUpTo(history, length), difference);
   found.set(history, { length, loud });
   return loud;
 }

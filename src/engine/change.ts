@@ -30,7 +30,7 @@ export function change(
     case 'undoStartOver':
       return undoStartOver(bench);
     case 'remember':
-      return remember(bench, request.position);
+      return remember(bench, request);
     case 'beginVolume':
       // Its number is given away, whatever becomes of it.
       bench.update({ nextBranch: bench.state.nextBranch + 1 });
@@ -66,7 +66,12 @@ function changeBranch(
   return success(undefined);
 }
 
-function remember(bench: Workbench, position: number): Result<void, EngineProblem> {
+function remember(
+  bench: Workbench,
+  { branch, position }: Request & { readonly type: 'remember' },
+): Result<void, EngineProblem> {
+  // It was on its way while the learner went elsewhere: there it would be a place that nobody has looked at.
+  if (branch !== bench.state.currentBranch) return success(undefined);
   const { length } = bench.history;
   if (position > length) return failure({ kind: 'positionOutside', position, length });
   bench.update({ position });

@@ -1,6 +1,5 @@
-import type { History } from '../core/history';
+import type { Entry, History } from '../core/history';
 import { checkMachine, checkTransition, type Violation } from '../core/invariants';
-import { existingSnapshots, type Machine } from '../core/machine';
 
 /** The rules look at every block of every snapshot. Beyond so many that is not done at all. */
 const MOST_BLOCKS_CHECKED = 65_536;
@@ -9,7 +8,7 @@ const MOST_BLOCKS_CHECKED = 65_536;
 const BLOCKS_CHECKED_ALWAYS = 1_024;
 
 /** Beyond, after so few commands that it comes to so many for each of them. */
-const BLOCKS_CHECKED_PER_COMMAND = 64;
+const BLOCKS_CHECKED_PER_COMMAND = 16;
 
 /**
  * Says which rule the last command of a history broke in which world; `null` when all is well, or its turn to be looked
@@ -17,11 +16,13 @@ const BLOCKS_CHECKED_PER_COMMAND = 64;
  */
 export function checkLast(history: History): string | null {
   const entry = history.entries[history.entries.length - 1];
-  if (entry === undefined || entry.record.cut || !isDue(history.machines, entry.index)) return null;
+  if (entry === undefined || entry.record.cut) return null;
+  const blocks = blocksIn(history, entry);
+  if (!isDue(blocks.filter(isFew), entry.index)) return null;
   const { before, outcome } = history.derive(entry.index);
   const { command } = entry.record.instruction;
   for (const [index, machine] of history.machines.entries()) {
-    if (!isSmall(machine)) continue;
+    if (!isFew(blocks[index]!)) continue;
     const events = outcome.events[index] ?? [];
     // A world that refused while the other one acted has still waited for it.
     const answer = events.length === 0 ? (outcome.refusals[index] ?? events) : events;
@@ -36,17 +37,17 @@ export function checkLast(history: History): string | null {
   return null;
 }
 
-function isDue(machines: readonly Machine[], index: number): boolean {
-  const blocks = Math.max(...machines.filter(isSmall).map(blocksOf), 0);
-  if (blocks <= BLOCKS_CHECKED_ALWAYS) return blocks > 0;
-  return index % Math.ceil(blocks / BLOCKS_CHECKED_PER_COMMAND) === 0;
+/** Per world: those of the live volume and of every snapshot. The machines are not asked: they would have to be made. */
+function blocksIn({ scenario }: History, { samples }: Entry): readonly number[] {
+  return samples.map(({ snapshots }) => scenario.settings.blockCount * (snapshots + 1));
 }
 
-function isSmall(machine: Machine): boolean {
-  return blocksOf(machine) <= MOST_BLOCKS_CHECKED;
+function isFew(blocks: number): boolean {
+  return blocks <= MOST_BLOCKS_CHECKED;
 }
 
-/** Of the live volume and of every snapshot. */
-function blocksOf(machine: Machine): number {
-  return machine.settings.blockCount * (existingSnapshots(machine).length + 1);
+function isDue(blocks: readonly number[], index: number): boolean {
+  const most = Math.max(...blocks, 0);
+  if (most <= BLOCKS_CHECKED_ALWAYS) return most > 0;
+  return index % Math.ceil(most / BLOCKS_CHECKED_PER_COMMAND) === 0;
 }

@@ -1,6 +1,7 @@
-import type { History } from '../core/history';
+import type { Entry, History } from '../core/history';
 import type { Damage, StorageProblem, StorageStatus } from '../core/problem';
 import { success, type Result } from '../core/result';
+import { keepsBytes, stampsGivenBy } from '../core/command-content';
 import { hashOfBytes, type StoredRecipe } from '../core/content';
 import { DOMAIN_SCHEMAS } from '../formats/domain-schemas';
 import type { StoredBytes } from '../protocol/answer';
@@ -15,7 +16,7 @@ import {
 } from '../storage/laboratory-store';
 import { MemoryStore } from '../storage/memory-store';
 import { blockIn, reasonAgainst } from './stored-bytes';
-import { StoredContents, type ContentName } from './stored-contents';
+import { StoredContents, type ContentName, type SegmentChanges } from './stored-contents';
 import { imageOf, stampAt, summariesOf, worldIndexOf, writtenPlaces, type StoredImage } from './stored-image';
 import { NO_CHANGES, type RowChanges, type Savepoint, type Workbench } from './workbench';
 
@@ -34,11 +35,13 @@ const NOTHING_LOADED: Loaded = {
   unknownKeys: [],
 };
 
-/** A sample of 8 MiB. Beyond these, bytes are compared with the log when somebody looks at them. */
-const BLOCKS_VERIFIED = 512;
+/** A sample of 2 MiB, as they lie in the store. Beyond these, bytes are compared with the log when somebody looks at them. */
+const BLOCKS_VERIFIED = 128;
 
 /** So many rows of format 1 are compared with the log before segments take their place. */
 const OLD_BLOCKS_VERIFIED = 256;
+
+const NO_CONTENTS: SegmentChanges = { segments: [], removedSegments: [] };
 
 /** What a commit does besides what follows from the workbench. */
 interface Repair {
@@ -58,6 +61,8 @@ export class Keeper {
   #status: StorageStatus;
   /** What the contents in the store are those of. */
   #image: StoredImage | null = null;
+  /** How many entries of the image's history are in the store, also those since that brought no bytes. */
+  #storedEntries = 0;
   #contents = new StoredContents(null, []);
   #pieces: readonly PiecePlace[] = [];
   /** Segments that were found unreadable. They go with the next commit. */
@@ -104,6 +109,7 @@ export class Keeper {
   /** The store holds what the workbench holds: commits begin from there. */
   begin(history: History, { segments, unreadableSegments }: Loaded): void {
     this.#image = imageOf(history);
+    this.#storedEntries = history.entries.length;
     this.#contents = new StoredContents(this.#image, segments);
     this.#unreadable = unreadableSegments;
   }
@@ -111,23 +117,28 @@ export class Keeper {
   /** Writes all that follows from the log: the contents that were loaded are of no use. */
   async commitWhole(bench: Workbench, loaded: Loaded): Promise<void> {
     const removedSegments = [...loaded.segments.map(({ id }) => id), ...loaded.unreadableSegments];
-    const sinceLoaded = bench.changesSince({ changes: 0 });
-    const changes = loaded.isFormat1 ? { ...sinceLoaded, added: bench.allRows().added } : sinceLoaded;
-    const committed = await this.#commit(bench, changes, { removedSegments, removedBlocks: loaded.blocks });
+    const changes = bench.changesSince({ changes: 0 });
+    const rewritten = loaded.isFormat1 ? writtenAgain(bench, changes) : changes;
+    const committed = await this.#commit(bench, rewritten, { removedSegments, removedBlocks: loaded.blocks });
     if (!committed.ok) await this.#fallBack(bench, committed.problem);
   }
 
   /**
    * Commits what the workbench has done since a savepoint, in one transaction. A transaction that merely failed is
    * reported and may be tried again; when it fails twice, or the store has no future, everything moves into memory and
-   * the commit succeeds there.
+   * the commit succeeds there. The workbench may go on meanwhile: `onFailure` takes that back, before anything else.
    */
-  async commit(bench: Workbench, since: Savepoint): Promise<Result<void, StorageProblem>> {
+  async commit(
+    bench: Workbench,
+    since: Savepoint,
+    onFailure: () => void,
+  ): Promise<Result<void, StorageProblem>> {
     const committed = await this.#commit(bench, bench.changesSince(since));
     if (committed.ok) {
       this.#wasAborted = false;
       return committed;
     }
+    onFailure();
     if (committed.problem.kind === 'aborted' && !this.#wasAborted) {
       this.#wasAborted = true;
       return committed;
@@ -144,9 +155,12 @@ export class Keeper {
     const { added: records, removed: removedRecords, addedStarts: starts, removedStarts } = changes;
     const { removedPieces } = changes;
     const before = this.#contents.segments;
+    const isSame = this.#hasSameContents(history);
+    const image = isSame ? this.#image : imageOf(history);
+    const entryCount = history.entries.length;
     let isCommitted = false;
     try {
-      const contents = this.#contents.change(this.#image, history, again);
+      const contents = isSame ? NO_CONTENTS : this.#contents.change(this.#image, history, again);
       const removed = [...contents.removedSegments, ...removedSegments, ...this.#unreadable];
       const committed = await this.#store.commit({
         ...{ state, records, removedRecords, starts, removedStarts, machines: summariesOf(history) },
@@ -156,13 +170,23 @@ export class Keeper {
       isCommitted = committed.ok;
       return committed;
     } finally {
-      if (isCommitted) this.#settle(history, removedPieces);
+      if (isCommitted) this.#settle(image, entryCount, removedPieces);
       else this.#contents = new StoredContents(this.#image, before);
     }
   }
 
-  #settle(history: History, removedPieces: readonly number[]): void {
-    this.#image = imageOf(history);
+  /**
+   * Whether nothing that is kept as bytes has come or gone, as while a trace is replayed. Then nobody asks for the
+   * machines: on a large volume it takes longer to finish them than to carry out what led there.
+   */
+  #hasSameContents(history: History): boolean {
+    if (!this.#contents.isEmpty || history !== this.#image?.history) return false;
+    return history.entries.slice(this.#storedEntries).every(isWithoutBytes);
+  }
+
+  #settle(image: StoredImage | null, entryCount: number, removedPieces: readonly number[]): void {
+    this.#image = image;
+    this.#storedEntries = entryCount;
     this.#unreadable = [];
     this.#forgetPieces(removedPieces);
   }
@@ -279,18 +303,31 @@ export class Keeper {
   /** The places whose bytes are compared with the log: those that have none, and some of the others. */
   placesToVerify(): readonly BlockPlace[] {
     if (this.#image === null) return [];
+    const sample = this.#sampleOfSegments();
     const missing: BlockPlace[] = [];
     const found: { readonly place: BlockPlace; readonly segment: number }[] = [];
     for (const { stamp, ...place } of writtenPlaces(this.#image)) {
       const content = { world: place.world, stamp };
       const location = this.#contents.locate(content);
       if (location !== null) {
-        if (found.length < BLOCKS_VERIFIED) found.push({ place, segment: location.segment });
+        if (sample.has(location.segment)) found.push({ place, segment: location.segment });
       } else if (this.#contents.isHeld(content)) missing.push(place);
     }
     // Those of one segment come together, so that its bytes are read once.
     found.sort((one, other) => one.segment - other.segment);
     return [...missing, ...found.map(({ place }) => place)];
+  }
+
+  /** Whole ones: nothing less can be read. */
+  #sampleOfSegments(): ReadonlySet<number> {
+    const sample = new Set<number>();
+    let blocks = 0;
+    for (const { id, names } of this.#contents.segments) {
+      blocks += names.length / 2;
+      if (blocks > BLOCKS_VERIFIED) break;
+      sample.add(id);
+    }
+    return sample;
   }
 
   /** Compares bytes with the log, and writes again what differs. */
@@ -329,6 +366,18 @@ export class Keeper {
     if (row.kind === 'absent') return this.#contents.isHeld(content) ? 'it is missing' : null;
     return row.kind === 'unreadable' ? row.reason : reasonAgainst(row.bytes, history, content);
   }
+}
+
+/** Every record, and each in the place of what the store has under its number. */
+function writtenAgain(bench: Workbench, changes: RowChanges): RowChanges {
+  const { added } = bench.allRows();
+  return { ...changes, added, removed: [...changes.removed, ...added.map(({ id }) => id)] };
+}
+
+/** Whether an entry brings no bytes that are kept. */
+function isWithoutBytes({ record }: Entry): boolean {
+  const { command } = record.instruction;
+  return stampsGivenBy(command) === 0 || !keepsBytes(command);
 }
 
 function newMemoryStore(): LaboratoryStore {

@@ -43,6 +43,8 @@ interface OpenLaboratory {
 interface Decided {
   readonly job: RequestJob;
   readonly result: Result<ChangedLaboratory, EngineProblem>;
+  /** What was found damaged on the way. */
+  readonly damages: readonly Damage[];
 }
 
 const CLIENT_MESSAGE = clientMessageSchema(DOMAIN_SCHEMAS);
@@ -54,7 +56,7 @@ const BLOCKS_PER_VERIFICATION = 64;
 
 /**
  * The engine behind the messages, whatever carries them. One request after the other: decided, committed, and only then
- * answered. A commit that fails takes back everything that was decided for it.
+ * answered. A commit that fails takes back everything that was decided for it, and after it.
  */
 export class LaboratoryEngine {
   readonly #host: EngineHost;
@@ -88,9 +90,7 @@ export class LaboratoryEngine {
     if (id <= this.#latestId) return;
     this.#latestId = id;
     this.#unanswered.add(id);
-    const { request } = message.value;
-    const act = request.type === 'act' ? new ActJob(request) : null;
-    this.#enqueue({ kind: 'request', id, request, act });
+    this.#enqueue(jobOf(id, message.value.request));
   }
 
   #enqueue(job: RequestJob | VerifyJob): void {
@@ -163,11 +163,11 @@ export class LaboratoryEngine {
   async #openLaboratory(): Promise<OpenLaboratory> {
     const announce = (storage: StorageStatus): void => this.#notify({ type: 'storageChanged', storage });
     const { keeper, loaded } = await Keeper.open(this.#host.openStore, announce);
-    const { bench, damages, isChanged } = salvage(loaded, await readStarts(loaded.starts));
+    const { bench, damages, isChanged } = await salvage(loaded, await readStarts(loaded.starts));
     this.#damages = [...damages, ...(await keeper.verifyOld(bench.history, loaded.blocks))];
     if (isChanged) {
       await keeper.commitWhole(bench, loaded);
-      bench.settle();
+      bench.settle(bench.savepoint());
     } else {
       keeper.begin(bench.history, loaded);
       this.#enqueue({ kind: 'verify', places: null });
@@ -187,23 +187,40 @@ export class LaboratoryEngine {
     if (damages.length > 0) this.#notify({ type: 'damaged', damages });
   }
 
-  /** Decides as many requests as wait, commits them in one transaction and answers them. */
+  /**
+   * Decides as many requests as wait, commits them in one transaction and answers them. What waits beyond them is decided
+   * while the transaction is under way, and decided anew where that fails.
+   */
   async #workTogether({ bench, keeper }: OpenLaboratory): Promise<void> {
-    const start = bench.savepoint();
-    const group: Decided[] = [];
-    let job = this.#takeChange();
-    while (job !== undefined) {
-      const decided = this.#decide(bench, job);
-      group.push(decided);
-      const isLong = decided.result.ok && job.act?.isFinished === false;
-      job = isLong || group.length === REQUESTS_PER_COMMIT ? undefined : this.#takeChange();
+    let start = bench.savepoint();
+    let group: Decided[] = [];
+    this.#decideWaiting(bench, group);
+    while (group.length > 0) {
+      const end = bench.savepoint();
+      let ahead: Decided[] = [];
+      const committing = commitGroup(bench, keeper, start, () => {
+        bench.takeBackTo(end);
+        this.#jobs.unshift(...ahead.map(({ job }) => jobOf(job.id, job.request)));
+        ahead = [];
+      });
+      if (!isUnfinished(group)) this.#decideWaiting(bench, ahead);
+      const problem = await committing;
+      for (const decided of group) this.#settle(bench, decided, problem);
+      // A commit into memory takes no time in which a message could come, such as one that stops a burst.
+      if (isUnfinished(group)) await pause();
+      if (problem === null) start = end;
+      group = ahead;
+      this.#decideWaiting(bench, group);
     }
-    const problem = await commitGroup(bench, keeper, start);
-    const damages = bench.takeDamages();
-    if (damages.length > 0) this.#notify({ type: 'damaged', damages });
-    for (const decided of group) this.#settle(bench, decided, problem);
-    // A commit into memory takes no time in which a message could come, such as one that stops a burst.
-    if (this.#jobs[0]?.kind === 'request' && this.#jobs[0].act !== null) await pause();
+  }
+
+  /** Adds the requests that wait to a group, up to a command that does not end with it. */
+  #decideWaiting(bench: Workbench, group: Decided[]): void {
+    while (group.length < REQUESTS_PER_COMMIT && !isUnfinished(group)) {
+      const job = this.#takeChange();
+      if (job === undefined) return;
+      group.push({ ...this.#decide(bench, job), damages: bench.takeDamages() });
+    }
   }
 
   #takeChange(): RequestJob | undefined {
@@ -214,7 +231,7 @@ export class LaboratoryEngine {
     return job;
   }
 
-  #decide(bench: Workbench, job: RequestJob): Decided {
+  #decide(bench: Workbench, job: RequestJob): Omit<Decided, 'damages'> {
     const since = bench.savepoint();
     const done = this.#attempt(bench, job);
     if (!done.ok) {
@@ -235,8 +252,9 @@ export class LaboratoryEngine {
   }
 
   /** Answers a request, or goes on with it, after its transaction: `problem` says how that failed. */
-  #settle(bench: Workbench, { job, result }: Decided, problem: EngineProblem | null): void {
+  #settle(bench: Workbench, { job, result, damages }: Decided, problem: EngineProblem | null): void {
     const { id, act } = job;
+    if (damages.length > 0) this.#notify({ type: 'damaged', damages });
     if (!result.ok) return this.#answer(id, result);
     if (act === null) return this.#answer(id, problem === null ? result : failure(problem));
     if (problem === null) act.keep();
@@ -253,25 +271,38 @@ export class LaboratoryEngine {
   }
 }
 
-/** Gives the problem, after which everything since `start` is taken back. */
+/** Gives the problem, after which everything since `start` is taken back: first, by `onFailure`, what came meanwhile. */
 async function commitGroup(
   bench: Workbench,
   keeper: Keeper,
   start: Savepoint,
+  onFailure: () => void,
 ): Promise<EngineProblem | null> {
   if (bench.state === start.state) return null;
+  const end = bench.savepoint();
   try {
-    const committed = await keeper.commit(bench, start);
+    const committed = await keeper.commit(bench, start, onFailure);
     if (committed.ok) {
-      bench.settle();
+      bench.settle(end);
       return null;
     }
     bench.takeBackTo(start);
     return { kind: 'notCommitted', problem: committed.problem };
   } catch (error) {
+    onFailure();
     bench.takeBackTo(start);
     return internal(error);
   }
+}
+
+function jobOf(id: number, request: Request): RequestJob {
+  return { kind: 'request', id, request, act: request.type === 'act' ? new ActJob(request) : null };
+}
+
+/** Whether more comes of the last request of a group, which nothing can be decided before. */
+function isUnfinished(group: readonly Decided[]): boolean {
+  const last = group.at(-1);
+  return last?.result.ok === true && last.job.act?.isFinished === false;
 }
 
 function isChange(job: RequestJob | VerifyJob): job is RequestJob {

@@ -10,10 +10,10 @@ import { checkStarts, checkState } from '../core/laboratory-check';
 import type { Damage } from '../core/problem';
 import { retrace } from '../core/retrace';
 import { WORLD_IDS } from '../core/scenario';
+import { lastThat } from '../core/sorted';
 import type { Loaded, UnreadableRecord } from '../storage/laboratory-store';
 import { newLaboratory, originWithout, recordsOn } from './branching';
 import { pathOf, type Records } from './path';
-import { rebuildState } from './rebuild';
 import type { ReadStarts } from './start-rows';
 import { Workbench } from './workbench';
 
@@ -27,14 +27,14 @@ export interface Salvaged {
 
 type Report = (damage: Damage) => void;
 
-export function salvage(loaded: Loaded, starts: ReadStarts): Salvaged {
+export async function salvage(loaded: Loaded, starts: ReadStarts): Promise<Salvaged> {
   const damages: Damage[] = [];
   const report: Report = (damage) => damages.push(damage);
   for (const key of loaded.unknownKeys) report({ kind: 'rowUnknown', key });
   const log = readLog(loaded, starts);
   for (const { id, reason } of log.unreadable.values())
     report({ kind: 'recordUnreadable', record: id, reason });
-  const found = stateOf(loaded, log, report);
+  const found = await stateOf(loaded, log, report);
   const bench =
     found === null
       ? newLaboratory({ kind: 'story' }, WORLD_IDS, log.nextRecord)
@@ -81,11 +81,12 @@ function beyond(numbered: readonly { readonly id: number }[]): number {
 }
 
 /** The state as it was read, or put together again from the log; `null`: there is nothing to go by. */
-function stateOf(loaded: Loaded, log: Log, report: Report): LaboratoryState | null {
+async function stateOf(loaded: Loaded, log: Log, report: Report): Promise<LaboratoryState | null> {
   const found = loaded.state;
   const flaw = found.kind === 'read' ? checkState(found.state) : null;
   if (found.kind === 'read' && flaw === null) return withoutLost(found.state, log.starts, report);
   if (found.kind === 'absent' && loaded.records.length === 0) return null;
+  const { rebuildState } = await import('./rebuild');
   const rebuilt = rebuildState(log.rooted, log.starts.readable, log.nextRecord);
   const reason = reasonOf(found, flaw?.reason);
   report({ kind: 'stateRebuilt', reason, branches: rebuilt?.branches.length ?? 0 });
@@ -168,14 +169,14 @@ function mendBranch(branch: Branch, state: LaboratoryState, log: Log, report: Re
 }
 
 /**
- * What a lost record said came before it. Where it does not say: the record of the number before, unless that belongs
- * to another branch; else the one that the branch forked off.
+ * What a lost record said came before it. Where it does not say: the last one before it that is not lost, as those are
+ * that share its row, unless that belongs to another branch; else the one that the branch forked off.
  */
 function parentOfLost(lost: number, branch: Branch, { branches }: LaboratoryState, log: Log): number | null {
   const said = log.unreadable.get(lost)?.parent;
   if (said === null || (said !== undefined && said < lost)) return said;
   const { origin } = branch;
-  const before = log.readable.get(lost - 1);
+  const before = lastThat([...log.readable.values()], ({ id }) => id < lost);
   const strangers = branches.filter((other) => !comesFrom(other, branch, branches));
   const isStrange =
     before !== undefined && strangers.some((other) => pathOf(other, log.readable).includes(before));

@@ -102,6 +102,11 @@ export class StoredContents {
     return [...this.#segments.values()];
   }
 
+  /** Whether no place of the volumes holds a content that is kept as bytes. */
+  get isEmpty(): boolean {
+    return this.#held.off.size + this.#held.on.size === 0;
+  }
+
   /** Whether any place of the volumes holds a content that is kept as bytes. */
   isHeld({ world, stamp }: ContentName): boolean {
     return this.#held[world].has(stamp);

@@ -170,13 +170,13 @@ export function* writtenPlaces({ history, machines }: StoredImage): Iterable<Wri
 /** The machines at the end of a history, in the words of the store. */
 export function summariesOf(history: History): Readonly<Record<WorldId, MachineSummary | null>> {
   const summary = (world: WorldId): MachineSummary | null => {
-    const machine = history.machines[worldIndexOf(history, world)];
+    const machine = history.states[worldIndexOf(history, world)];
     return machine === undefined ? null : summaryOf(machine, history.lastRecord?.id ?? null);
   };
   return { off: summary('off'), on: summary('on') };
 }
 
-function summaryOf(machine: Machine, record: number | null): MachineSummary {
+function summaryOf(machine: History['states'][number], record: number | null): MachineSummary {
   return {
     record,
     fingerprint: fingerprint(machine),

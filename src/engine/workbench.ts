@@ -65,6 +65,8 @@ export class Workbench {
   readonly #records: Map<number, LogRecord>;
   readonly #starts: Map<number, HeldStart>;
   #changes: Change[] = [];
+  /** How many changes there were before these. */
+  #settled = 0;
   #damages: Damage[] = [];
 
   /** `history`: that of the state's current branch. */
@@ -98,7 +100,7 @@ export class Workbench {
   }
 
   savepoint(): Savepoint {
-    return { state: this.#state, changes: this.#changes.length };
+    return { state: this.#state, changes: this.#settled + this.#changes.length };
   }
 
   /** What the log has come to since a savepoint: what was added and removed again is neither. */
@@ -108,7 +110,7 @@ export class Workbench {
     const addedStarts = new Map<number, StartRow>();
     const removedStarts: number[] = [];
     const left = new Set<number>();
-    for (const change of this.#changes.slice(changes)) {
+    for (const change of this.#changes.slice(changes - this.#settled)) {
       if ('added' in change) added.set(change.added.id, change.added);
       else if ('removed' in change) forget(change.removed.id, added, removed);
       else if ('addedStart' in change) addedStarts.set(change.addedStart.start.id, rowOf(change.addedStart));
@@ -134,13 +136,14 @@ export class Workbench {
     return { ...NO_CHANGES, added: [...this.#records.values()], addedStarts };
   }
 
-  /** From here on nothing before can be taken back: it is committed. */
-  settle(): void {
-    this.#changes = [];
+  /** Nothing before a savepoint can be taken back any more: it is committed. */
+  settle({ changes }: Savepoint): void {
+    this.#changes.splice(0, changes - this.#settled);
+    this.#settled = changes;
   }
 
   takeBackTo({ state, changes }: Savepoint): void {
-    for (const change of this.#changes.splice(changes).reverse()) {
+    for (const change of this.#changes.splice(changes - this.#settled).reverse()) {
       if ('added' in change) this.#records.delete(change.added.id);
       else if ('removed' in change) this.#records.set(change.removed.id, change.removed);
       else if ('addedStart' in change) this.#starts.delete(change.addedStart.start.id);

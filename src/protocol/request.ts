@@ -31,8 +31,8 @@ export type Request =
    * other branches need is kept. A command that is not over there is finished first.
    */
   | { readonly type: 'trim'; readonly branch: number; readonly position: number | 'end' }
-  /** Where the learner looks on the current branch. */
-  | { readonly type: 'remember'; readonly position: number }
+  /** Where the learner looks. Another branch than the current one has been left since: that changes nothing. */
+  | { readonly type: 'remember'; readonly branch: number; readonly position: number }
   | {
       readonly type: 'readStored';
       readonly world: WorldId;
@@ -106,7 +106,7 @@ function requestSchema(domain: DomainSchemas): SchemaOf<Request> {
     }),
     v.strictObject({ type: v.picklist(['switchBranch', 'deleteBranch']), branch: natural }),
     v.strictObject({ type: v.literal('nameBranch'), branch: natural, name: domain.branchName }),
-    v.strictObject({ type: v.literal('remember'), position: natural }),
+    v.strictObject({ type: v.literal('remember'), branch: natural, position: natural }),
     v.strictObject({
       type: v.literal('readStored'),
       world: v.picklist(WORLD_IDS),

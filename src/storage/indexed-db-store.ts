@@ -11,14 +11,17 @@ import type {
   RowSchemas,
   StartPiece,
 } from './laboratory-store';
+import { keysHolding } from './record-rows';
 import {
   blockKey,
-  EVENT_KEYS,
+  LOG_KEYS,
   META_KEY,
   NAMES_KEYS,
   pieceKey,
   segmentKey,
   START_KEYS,
+  type FoundRow,
+  type RowChange,
   type RowKey,
 } from './row-key';
 import {
@@ -28,9 +31,7 @@ import {
   readBytesRow,
   readRows,
   rowChangesOf,
-  type FoundRow,
   type FoundRows,
-  type RowChange,
 } from './rows';
 
 const DATABASE_VERSION = 1;
@@ -123,19 +124,26 @@ class IndexedDbStore implements LaboratoryStore {
   }
 
   commit(commit: Commit): Promise<Result<void, StorageProblem>> {
-    return this.#write(() => rowChangesOf(commit));
+    const { removedRecords } = commit;
+    return this.#write(async (store) => {
+      // Without a wait where nothing is removed: whoever asked has more to do, once the transaction is on its way.
+      const log = removedRecords.length === 0 ? [] : await rowsHolding(store, removedRecords);
+      return writeRows(store, rowChangesOf(commit, log));
+    });
   }
 
   keepPieces(pieces: readonly StartPiece[]): Promise<Result<void, StorageProblem>> {
-    return this.#write(() => keepPieces(pieces));
+    return this.#write((store) => writeRows(store, keepPieces(pieces)));
   }
 
   dropPieces(starts: readonly number[]): Promise<Result<void, StorageProblem>> {
-    return this.#write(() => dropPieces(starts));
+    return this.#write((store) => writeRows(store, dropPieces(starts)));
   }
 
-  async #write(changesOf: () => Iterable<RowChange>): Promise<Result<void, StorageProblem>> {
-    const written = await attempt(this.#useStore('readwrite', (store) => writeRows(store, changesOf())));
+  async #write(
+    write: (store: IDBObjectStore) => Promise<Result<void, StorageProblem>>,
+  ): Promise<Result<void, StorageProblem>> {
+    const written = await attempt(this.#useStore('readwrite', write));
     return written.ok ? written.value : written;
   }
 
@@ -166,26 +174,36 @@ class IndexedDbStore implements LaboratoryStore {
 }
 
 async function findRows(store: IDBObjectStore): Promise<FoundRows> {
-  const [keys, meta, events, starts, names] = await Promise.all([
+  const [keys, meta, log, starts, names] = await Promise.all([
     promisifyRequest(store.getAllKeys()),
     promisifyRequest<unknown>(store.get(META_KEY)),
-    rowsBetween(store, EVENT_KEYS),
+    rowsBetween(store, LOG_KEYS),
     rowsBetween(store, START_KEYS),
     rowsBetween(store, NAMES_KEYS),
   ]);
-  return { keys, meta, events, starts, names };
+  return { keys, meta, log, starts, names };
 }
 
-async function rowsBetween(
-  store: IDBObjectStore,
-  { first, beyond }: typeof EVENT_KEYS,
-): Promise<readonly FoundRow[]> {
-  const range = IDBKeyRange.bound(first, beyond);
+/** The rows of the log in which some records lie. */
+async function rowsHolding(store: IDBObjectStore, records: readonly number[]): Promise<readonly FoundRow[]> {
+  const keys = await promisifyRequest(store.getAllKeys(rangeOf(LOG_KEYS)));
+  const found = keysHolding(keys, records).map(async (key) => {
+    return [key, await promisifyRequest<unknown>(store.get(key))] as const;
+  });
+  return Promise.all(found);
+}
+
+async function rowsBetween(store: IDBObjectStore, keysOfRows: typeof LOG_KEYS): Promise<readonly FoundRow[]> {
+  const range = rangeOf(keysOfRows);
   const [keys, values] = await Promise.all([
     promisifyRequest(store.getAllKeys(range)),
     promisifyRequest<unknown[]>(store.getAll(range)),
   ]);
   return keys.map((key, index) => [key, values[index]]);
+}
+
+function rangeOf({ first, beyond }: typeof LOG_KEYS): IDBKeyRange {
+  return IDBKeyRange.bound(first, beyond);
 }
 
 async function writeRows(
@@ -194,6 +212,8 @@ async function writeRows(
 ): Promise<Result<void, StorageProblem>> {
   try {
     for (const change of changes) writeRow(store, change);
+    // Nobody has anything to do in between: without it, the end waits until every row has been answered.
+    store.transaction.commit();
   } catch (error) {
     // The rows before it would be committed without the rest.
     abort(store.transaction);

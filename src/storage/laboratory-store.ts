@@ -69,6 +69,7 @@ export interface StartRow {
 /** What one transaction changes. A command is never spread over two of them. */
 export interface Commit {
   readonly state: LaboratoryState;
+  /** Where one takes the place of another with its number, that one is removed. */
   readonly records: readonly LogRecord[];
   readonly removedRecords: readonly number[];
   readonly starts: readonly StartRow[];

@@ -10,17 +10,16 @@ import type {
   RowSchemas,
   StartPiece,
 } from './laboratory-store';
-import { blockKey, META_KEY, pieceKey, segmentKey, type RowKey } from './row-key';
 import {
-  dropPieces,
-  keepPieces,
-  readBlockRow,
-  readBytesRow,
-  readRows,
-  rowChangesOf,
+  blockKey,
+  META_KEY,
+  pieceKey,
+  segmentKey,
   type FoundRow,
   type RowChange,
-} from './rows';
+  type RowKey,
+} from './row-key';
+import { dropPieces, keepPieces, readBlockRow, readBytesRow, readRows, rowChangesOf } from './rows';
 
 /** What a memory store writes on: it outlives the store, as a database outlives its connection. Rows by their key. */
 export type MemoryDisk = Map<string, unknown>;
@@ -48,15 +47,19 @@ export class MemoryStore implements LaboratoryStore {
 
   load(): Promise<Result<Loaded, StorageProblem>> {
     if (this.#isClosed) return Promise.resolve(failure({ kind: 'closed' }));
-    const rows = [...this.#disk].map(([key, value]) => [JSON.parse(key) as unknown, value] as const);
+    const rows = this.#rows();
     const found = {
       keys: rows.map(([key]) => key),
       meta: this.#disk.get(JSON.stringify(META_KEY)),
-      events: rowsOf(rows, 'event'),
+      log: logOf(rows),
       starts: rowsOf(rows, 'start'),
       names: rowsOf(rows, 'names'),
     };
     return Promise.resolve(readRows(found, this.#schemas));
+  }
+
+  #rows(): readonly FoundRow[] {
+    return [...this.#disk].map(([key, value]) => [JSON.parse(key) as unknown, value]);
   }
 
   commit(commit: Commit): Promise<Result<void, StorageProblem>> {
@@ -67,7 +70,9 @@ export class MemoryStore implements LaboratoryStore {
     if (this.#isClosed) return failure({ kind: 'closed' });
     this.#commits += 1;
     const problem = this.#failCommit(this.#commits);
-    return problem === null ? this.#writeAll(rowChangesOf(commit)) : failure(problem);
+    if (problem !== null) return failure(problem);
+    const log = commit.removedRecords.length === 0 ? [] : logOf(this.#rows());
+    return this.#writeAll(rowChangesOf(commit, log));
   }
 
   keepPieces(pieces: readonly StartPiece[]): Promise<Result<void, StorageProblem>> {
@@ -118,6 +123,10 @@ export class MemoryStore implements LaboratoryStore {
   close(): void {
     this.#isClosed = true;
   }
+}
+
+function logOf(rows: readonly FoundRow[]): readonly FoundRow[] {
+  return [...rowsOf(rows, 'event'), ...rowsOf(rows, 'events')];
 }
 
 /** The rows whose keys begin with a name, in the order of their numbers: as a database has them. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { StoredPart } from '../core/problem';
 import { WORLD_IDS, type WorldId } from '../core/scenario';
 import type { BlockPlace, PiecePlace } from './laboratory-store';
 
@@ -7,8 +8,8 @@ const WORLD_NAMES: Readonly<Record<WorldId, string>> = { off: 'Protection off', 
 
 export const META_KEY = ['meta'];
 
-/** From the first to beyond the last event, whatever its number. */
-export const EVENT_KEYS = { first: ['event'], beyond: ['event', []] };
+/** From the first to beyond the last row of the log. Formats 1 and 2 had a row for each record, under `event`. */
+export const LOG_KEYS = { first: ['event'], beyond: ['events', []] };
 
 /** From the first to beyond the last start. */
 export const START_KEYS = { first: ['start'], beyond: ['start', []] };
@@ -18,8 +19,20 @@ export const NAMES_KEYS = { first: ['names'], beyond: ['names', []] };
 
 export type RowKey = (string | number)[];
 
-export function eventKey(record: number): RowKey {
-  return ['event', record];
+/** A row to be written, one to be removed, or all of them whose keys begin alike. */
+export type RowChange =
+  | { readonly key: RowKey; readonly value: unknown }
+  | { readonly removed: RowKey }
+  | { readonly removedPrefix: RowKey };
+
+export type FoundRow = readonly [key: unknown, value: unknown];
+
+/** A row of the log holds so many records at most: what is damaged takes no more than these with it. */
+export const RECORDS_PER_ROW = 256;
+
+/** Of the row that holds the records with these numbers and with all between them. */
+export function recordsKey(first: number, last: number): RowKey {
+  return ['events', first, last];
 }
 
 export function startKey(start: number): RowKey {
@@ -57,7 +70,7 @@ export function blockKey({ world, part, number }: BlockPlace): RowKey {
 /** What a key of the database stands for. */
 export type RowName =
   | { readonly kind: 'meta' }
-  | { readonly kind: 'event'; readonly record: number }
+  | { readonly kind: 'records'; readonly first: number; readonly last: number }
   | { readonly kind: 'start'; readonly start: number }
   | { readonly kind: 'machine' }
   | { readonly kind: 'segment' | 'names'; readonly segment: number }
@@ -72,69 +85,47 @@ const worldSchema = v.pipe(
   v.transform((name) => WORLD_IDS.find((world) => WORLD_NAMES[world] === name)!),
 );
 
-const placeSchema = v.pipe(
-  v.strictTuple([v.picklist(['block', 'slot']), worldSchema, numberSchema]),
-  v.transform(([part, world, number]) => ({ kind: 'block' as const, place: { world, part, number } })),
-);
-
-/** By the first part of the key: there can be a hundred thousand rows to name. */
+/** By the first part of the key: what the others are. There can be a hundred thousand rows to name. */
 const ROW_NAMES = new Map<unknown, v.GenericSchema<unknown, RowName>>([
+  ['meta', nameOf([], () => ({ kind: 'meta' }))],
+  ['event', nameOf([numberSchema], ([record]) => ({ kind: 'records', first: record, last: record }))],
   [
-    'meta',
+    'events',
     v.pipe(
-      v.strictTuple([v.literal('meta')]),
-      v.transform(() => ({ kind: 'meta' as const })),
+      nameOf([numberSchema, numberSchema], ([first, last]) => ({ kind: 'records' as const, first, last })),
+      v.check(({ first, last }) => last >= first && last - first < RECORDS_PER_ROW),
     ),
   ],
-  [
-    'event',
-    v.pipe(
-      v.strictTuple([v.literal('event'), numberSchema]),
-      v.transform(([, record]) => ({ kind: 'event' as const, record })),
-    ),
-  ],
-  [
-    'start',
-    v.pipe(
-      v.strictTuple([v.literal('start'), numberSchema]),
-      v.transform(([, start]) => ({ kind: 'start' as const, start })),
-    ),
-  ],
-  [
-    'machine',
-    v.pipe(
-      v.strictTuple([v.literal('machine'), worldSchema]),
-      v.transform(() => ({ kind: 'machine' as const })),
-    ),
-  ],
-  [
-    'segment',
-    v.pipe(
-      v.strictTuple([v.literal('segment'), segmentNumberSchema]),
-      v.transform(([kind, segment]) => ({ kind, segment })),
-    ),
-  ],
-  [
-    'names',
-    v.pipe(
-      v.strictTuple([v.literal('names'), segmentNumberSchema]),
-      v.transform(([kind, segment]) => ({ kind, segment })),
-    ),
-  ],
+  ['start', nameOf([numberSchema], ([start]) => ({ kind: 'start', start }))],
+  ['machine', nameOf([worldSchema], () => ({ kind: 'machine' }))],
+  ['segment', nameOf([segmentNumberSchema], ([segment]) => ({ kind: 'segment', segment }))],
+  ['names', nameOf([segmentNumberSchema], ([segment]) => ({ kind: 'names', segment }))],
   [
     'content',
-    v.pipe(
-      v.strictTuple([v.literal('content'), numberSchema, numberSchema]),
-      v.transform(([, start, piece]) => ({ kind: 'piece' as const, place: { start, piece } })),
-    ),
+    nameOf([numberSchema, numberSchema], ([start, piece]) => ({ kind: 'piece', place: { start, piece } })),
   ],
-  ['block', placeSchema],
-  ['slot', placeSchema],
+  ['block', blockName('block')],
+  ['slot', blockName('slot')],
 ]);
+
+function blockName(part: StoredPart): v.GenericSchema<unknown, RowName> {
+  return nameOf([worldSchema, numberSchema], ([world, number]) => ({
+    kind: 'block',
+    place: { world, part, number },
+  }));
+}
+
+function nameOf<const Parts extends readonly v.GenericSchema[], const Name extends RowName>(
+  parts: Parts,
+  name: (parts: v.InferOutput<v.StrictTupleSchema<Parts, undefined>>) => Name,
+): v.GenericSchema<unknown, Name> {
+  return v.pipe(v.strictTuple(parts), v.transform(name));
+}
 
 /** `null`: no key of ours. */
 export function nameOfKey(key: unknown): RowName | null {
-  const schema = Array.isArray(key) ? ROW_NAMES.get(key[0]) : undefined;
-  const parsed = schema && v.safeParse(schema, key);
+  const parts: readonly unknown[] = Array.isArray(key) ? key : [];
+  const schema = ROW_NAMES.get(parts[0]);
+  const parsed = schema && v.safeParse(schema, parts.slice(1));
   return parsed?.success ? parsed.output : null;
 }

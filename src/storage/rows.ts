@@ -5,6 +5,7 @@ import { withoutFingerprints, type LogRecord } from '../core/log-record';
 import type { StorageProblem } from '../core/problem';
 import { failure, success, type Result } from '../core/result';
 import { WORLD_IDS } from '../core/scenario';
+import { recordsIn, rowsOfRecords, withoutRecords } from './record-rows';
 import {
   BLOCKS_PER_SEGMENT,
   type BytesRow,
@@ -18,7 +19,6 @@ import {
 } from './laboratory-store';
 import {
   blockKey,
-  eventKey,
   machineKey,
   META_KEY,
   nameOfKey,
@@ -27,23 +27,22 @@ import {
   piecesPrefix,
   segmentKey,
   startKey,
-  type RowKey,
+  type FoundRow,
+  type RowChange,
   type RowName,
 } from './row-key';
 
 /** The version of everything that is written here: the keys, the rows, and what they mean. */
-const FORMAT = 2;
+const FORMAT = 3;
 
-/** A row to be written, one to be removed, or all of them whose keys begin alike. */
-export type RowChange =
-  | { readonly key: RowKey; readonly value: unknown }
-  | { readonly removed: RowKey }
-  | { readonly removedPrefix: RowKey };
-
-/** The rows that a commit writes and removes. What is large is made one by one. */
-export function* rowChangesOf(commit: Commit): Iterable<RowChange> {
+/**
+ * The rows that a commit writes and removes. What is large is made one by one. `log`: the rows in which the records lie
+ * that it removes, and perhaps others of the log.
+ */
+export function* rowChangesOf(commit: Commit, log: readonly FoundRow[]): Iterable<RowChange> {
+  yield* withoutRecords(log, commit.removedRecords);
   yield* removals(commit);
-  for (const record of commit.records) yield { key: eventKey(record.id), value: record };
+  yield* rowsOfRecords(commit.records);
   for (const { id, kept } of commit.starts) yield { key: startKey(id), value: kept };
   for (const { id, names, bytes } of commit.segments) {
     checkBytes(bytes);
@@ -60,7 +59,6 @@ export function* rowChangesOf(commit: Commit): Iterable<RowChange> {
 
 /** They come first: what is written may take the place of what is removed. */
 function* removals(commit: Commit): Iterable<RowChange> {
-  for (const id of commit.removedRecords) yield { removed: eventKey(id) };
   for (const id of commit.removedStarts) yield { removed: startKey(id) };
   for (const id of commit.removedSegments) {
     yield { removed: segmentKey(id) };
@@ -95,27 +93,17 @@ function isWholeBlocks(length: number): boolean {
 export interface FoundRows {
   readonly keys: readonly unknown[];
   readonly meta: unknown;
-  readonly events: readonly FoundRow[];
+  readonly log: readonly FoundRow[];
   readonly starts: readonly FoundRow[];
   readonly names: readonly FoundRow[];
 }
-
-export type FoundRow = readonly [key: unknown, value: unknown];
 
 /** Reads what was found. Of what cannot be read the rest is kept; only a newer format is refused as a whole. */
 export function readRows(found: FoundRows, schemas: RowSchemas): Result<Loaded, StorageProblem> {
   const state = readMeta(found.meta, schemas);
   if (!state.ok) return state;
   const isFormat1 = v.is(format1Schema, found.meta);
-  const records: LogRecord[] = [];
-  const unreadableRecords: UnreadableRecord[] = [];
-  for (const [key, value] of found.events) {
-    const name = nameOfKey(key);
-    if (name?.kind !== 'event') continue;
-    const read = readRecord(name.record, value, schemas);
-    if (read.ok) records.push(isFormat1 ? withoutFingerprints(read.value) : read.value);
-    else unreadableRecords.push(read.problem);
-  }
+  const log = readLog(found.log, schemas, isFormat1);
   const starts = found.starts.flatMap(([key, kept]): readonly StartRow[] => {
     const name = nameOfKey(key);
     return name?.kind === 'start' ? [{ id: name.start, kept }] : [];
@@ -131,9 +119,29 @@ export function readRows(found: FoundRows, schemas: RowSchemas): Result<Loaded, 
   const pieces = names.flatMap((name) => (name.kind === 'piece' ? [name.place] : []));
   const segments = readSegments(names, found.names);
   return success({
-    ...{ state: state.value, records, unreadableRecords, starts },
+    ...{ state: state.value, ...log, starts },
     ...{ ...segments, pieces, blocks, isFormat1, unknownKeys },
   });
+}
+
+/** Where two rows have a record of the same number, the one that can be read counts, and the later one of two. */
+function readLog(
+  rows: readonly FoundRow[],
+  schemas: RowSchemas,
+  isFormat1: boolean,
+): Pick<Loaded, 'records' | 'unreadableRecords'> {
+  const records = new Map<number, LogRecord>();
+  const unreadable = new Map<number, UnreadableRecord>();
+  const found = rows.flatMap(recordsIn).sort(([one], [other]) => one - other);
+  for (const [id, value] of found) {
+    const read = readRecord(id, value, schemas);
+    if (read.ok) records.set(id, isFormat1 ? withoutFingerprints(read.value) : read.value);
+    else unreadable.set(id, read.problem);
+  }
+  return {
+    records: [...records.values()],
+    unreadableRecords: [...unreadable.values()].filter(({ id }) => !records.has(id)),
+  };
 }
 
 /** Those with both of their rows, and the others. */
@@ -171,14 +179,15 @@ function readNames(value: unknown): ContentNames | null {
   return value as ContentNames;
 }
 
-const metaSchema = v.strictObject({ format: v.picklist([1, FORMAT]), state: v.unknown() });
+const metaSchema = v.strictObject({ format: v.picklist([1, 2, FORMAT]), state: v.unknown() });
 const format1Schema = v.object({ format: v.literal(1) });
 const newerMetaSchema = v.object({ format: v.pipe(v.number(), v.minValue(FORMAT + 1)) });
 
 /**
  * The only place that looks at the format. Format 1 is the first one: what is older cannot exist, and what is newer is
  * left as it is. Format 1 had a row for each block instead of segments, which whoever finds such rows writes in their place,
- * and reckoned the fingerprints in another way.
+ * and reckoned the fingerprints in another way. It and format 2 had a row for each record, which stay until they are
+ * removed: what is written joins the records of a commit.
  */
 function readMeta(meta: unknown, schemas: RowSchemas): Result<Loaded['state'], StorageProblem> {
   if (meta === undefined) return success({ kind: 'absent' });

@@ -86,7 +86,7 @@ test('every method reaches the engine and comes back with its answer', async () 
   const switched = value(await client.switchBranch(1));
   const named = value(await client.nameBranch(1, 'Mine'));
   const deleted = value(await client.deleteBranch(2));
-  const remembered = value(await client.remember(3));
+  const remembered = value(await client.remember(1, 3));
   const stored = value(await client.readStored('off', 'block', 9));
   const unread = problem(await client.importLaboratory('no file'));
 
@@ -191,7 +191,7 @@ describe('when the worker dies', () => {
       for (const asked of pending) expect(problem(await asked)).toEqual(died);
       expect(notices).toEqual([{ ...died, kind: undefined, type: 'workerDied' }]);
       expect(workers[0]?.isTerminated).toBe(true);
-      expect(problem(await client.remember(1))).toMatchObject({ kind: 'workerDied' });
+      expect(problem(await client.remember(1, 1))).toMatchObject({ kind: 'workerDied' });
 
       const opened = value(await client.restart());
 
@@ -241,7 +241,7 @@ describe('when the worker dies', () => {
 test('an answer that is none is told as such', async () => {
   const client = createClient();
   latestWorker().isDeaf = true;
-  const asked = client.remember(1);
+  const asked = client.remember(1, 1);
 
   latestWorker().say({ kind: 'answer', id: 1, result: { ok: true, value: { state: {} } } });
 

@@ -68,6 +68,22 @@ test('a trace goes into a laboratory of its own, and what is there agrees with w
   expect(stored).toMatchObject({ ok: true, value: { agreesWithLog: true } });
 });
 
+test('whoever draws the path prepares all of it before anybody is told of it', async () => {
+  const { session, run } = await replay(traceOf(WRITES.slice(0, 600)), planOf(600));
+  const seen: { readonly carriedOut: number; readonly told: number }[] = [];
+  session.beforeTold.add(function* (history) {
+    for (let part = 0; part < 3; part += 1) {
+      seen.push({ carriedOut: history.length, told: session.length });
+      yield;
+    }
+  });
+
+  await run();
+
+  expect(session.length).toBeGreaterThan(600);
+  expect(seen).toEqual(Array.from({ length: 3 }, () => ({ carriedOut: session.length, told: 0 })));
+});
+
 test('it can be saved as a file and opened again, and trimmed to its last moment', async () => {
   const { session, run } = await replay(traceOf(WRITES.slice(0, 600)), planOf(600));
   await run();

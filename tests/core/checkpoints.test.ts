@@ -3,23 +3,32 @@ import { describe, expect, it } from 'vitest';
 import { Checkpoints } from '../../src/core/checkpoints';
 import { fingerprint } from '../../src/core/fingerprint';
 import { History } from '../../src/core/history';
-import { createMachine, DEFAULT_SETTINGS, type MachineSettings } from '../../src/core/machine';
+import { createMachine, DEFAULT_SETTINGS, type Machine, type MachineSettings } from '../../src/core/machine';
 import { randomBelow } from '../../src/core/random';
+import { Table } from '../../src/core/table';
 import { WRITES_PER_SLICE } from '../../src/core/workload';
 import { BOTH_WORLDS, actOn } from './laboratories';
 
 const LARGE = { ...DEFAULT_SETTINGS, blockCount: 65_536 };
 
-/** A path of so many entries of 100 steps each; every entry changes the same number of chunks. */
-function pathOf(entries: number, chunks: number): Checkpoints {
+/**
+ * A path of so many entries of 100 steps each; every entry changes the same number of chunks.
+ * @param beside the machine of another world at the same time
+ */
+function pathOf(
+  entries: number,
+  chunks: number,
+  beside: (machine: Machine) => readonly Machine[] = () => [],
+): Checkpoints {
   let machine = createMachine(LARGE, 'SNAPSHOT');
-  const kept = new Checkpoints([machine]);
+  const kept = new Checkpoints([machine, ...beside(machine)]);
   for (let entry = 1; entry <= entries; entry += 1) {
     const live = machine.live.edit();
     for (let chunk = 0; chunk < chunks; chunk += 1) live.set(1_024 * chunk, entry);
     machine = { ...machine, clockMs: entry, live: live.finish() };
     const position = entry * 100;
-    if (kept.isDueAt(position)) kept.add({ entryIndex: entry, position, machines: [machine] });
+    if (!kept.isDueAt(position)) continue;
+    kept.add({ entryIndex: entry, position, machines: [machine, ...beside(machine)] });
   }
   return kept;
 }
@@ -56,10 +65,39 @@ describe('the checkpoints of a path', () => {
 
   it('stay within a size, evenly spread', () => {
     const { places, bytes } = sizeOf(pathOf(1_500, 64), 1_500);
-    expect(bytes).toBeLessThanOrEqual(48 * 1_048_576);
+    expect(bytes).toBeLessThanOrEqual(32 * 1_048_576);
     expect(bytes).toBeGreaterThan(8 * 1_048_576);
     const gaps = [...places, 1_500].map((place, index, all) => place - (all[index - 1] ?? 0)).slice(1);
     expect(Math.max(...gaps)).toBeLessThan(3 * Math.min(...gaps.slice(0, -1)));
+  });
+
+  const countOf = (kept: Checkpoints): number => {
+    const entries = Array.from({ length: 1_500 }, (_, entry) => kept.before(entry).entryIndex);
+    return new Set(entries).size;
+  };
+
+  it('weigh once what two worlds hold together', () => {
+    const alone = countOf(pathOf(1_500, 64));
+    const together = pathOf(1_500, 64, (machine) => [{ ...machine, level: 'ORIGINAL_VOLUME' }]);
+    const apart = pathOf(1_500, 64, (machine) => [
+      {
+        ...machine,
+        live: Table.ofChunks(
+          machine.live.length,
+          machine.live.chunks.map((chunk) => chunk.slice()),
+        ),
+      },
+    ]);
+    expect(countOf(together)).toBeGreaterThan(0.9 * alone);
+    expect(countOf(apart)).toBeLessThan(0.7 * alone);
+  });
+
+  it('are far apart on a large volume, where each of them makes the writes after it dear', () => {
+    const start = [createMachine({ ...LARGE, blockCount: 1_048_576 }, 'SNAPSHOT')];
+    const kept = new Checkpoints(start);
+    expect([kept.isDueAt(4_100_000), kept.isDueAt(4_200_000)]).toEqual([false, true]);
+    kept.add({ entryIndex: 9, position: 4_200_000, machines: start });
+    expect([kept.isDueAt(8_300_000), kept.isDueAt(8_400_000)]).toEqual([false, true]);
   });
 });
 
@@ -91,7 +129,7 @@ describe('a history of a million events', () => {
     const history = longHistory(524_288, { initialBlocks: 100_000, maximumBlocks: null });
     const far = history.entries.filter(({ start, record }) => !history.isNear(start + record.steps));
     expect(far.length).toBeGreaterThan(10);
-    for (const at of [0, far.length >> 1, far.length - 1]) {
+    for (const at of [far.length >> 3, far.length >> 1, far.length - 1]) {
       const { record, start } = far[at]!;
       const position = start + record.steps;
 

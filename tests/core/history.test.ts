@@ -160,6 +160,18 @@ describe('a history', () => {
     );
   });
 
+  it('shows how it stands before anybody asks for its machines', () => {
+    const scenario: Scenario = { settings: SETTINGS, worlds: WORLDS };
+    const history = new History(scenario);
+    for (const [id, command] of [write(0, 'A'), write(1, 'B')].entries()) {
+      const written = history.write({ command, worlds: WORLDS }, id);
+      const fingerprints = written?.ok === true ? written.value.record.fingerprints : [];
+      expect(history.states.map(fingerprint)).toEqual(fingerprints);
+    }
+    expect(history.machines.map(fingerprint)).toEqual(history.states.map(fingerprint));
+    expect(history.states).toBe(history.machines);
+  });
+
   it('steps back by undo to the moment before', () => {
     fc.assert(
       fc.property(laboratories, ({ scenario, commands }) => {

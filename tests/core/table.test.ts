@@ -83,4 +83,46 @@ describe('a table', () => {
       { numRuns: 50 },
     );
   });
+
+  it('takes back what was written since track was kept, and keeps on being a value', () => {
+    const table = set(Table.zeros(2 * CHUNK_SIZE), 3, 7);
+    const editor = table.edit();
+    editor.set(4, 1);
+    editor.keepTrack();
+    for (const [index, value] of [
+      [3, 8],
+      [3, 9],
+      [4, 0],
+      [CHUNK_SIZE, 5],
+    ] as const)
+      editor.set(index, value);
+    editor.endTrack(false);
+    expect([editor.get(3), editor.get(4), editor.get(CHUNK_SIZE)]).toEqual([7, 1, 0]);
+    expect(editor.finish()).toEqual(set(table, 4, 1));
+    expect([table.get(3), table.get(4)]).toEqual([7, 0]);
+  });
+
+  it('keeps what was written while track was kept, where that holds', () => {
+    const editor = Table.zeros(8).edit();
+    editor.keepTrack();
+    editor.set(1, 4);
+    editor.endTrack(true);
+    editor.set(2, 5);
+    editor.keepTrack();
+    editor.set(2, 6);
+    editor.endTrack(false);
+    expect([editor.get(1), editor.get(2)]).toEqual([4, 5]);
+  });
+
+  it('is the same as another one that holds the same, however that came about', () => {
+    const [one, other] = [Table.zeros(2 * CHUNK_SIZE).edit(), Table.zeros(2 * CHUNK_SIZE).edit()];
+    expect(one.isSame(other)).toBe(true);
+    one.set(CHUNK_SIZE, 3);
+    expect(one.isSame(other)).toBe(false);
+    other.set(0, 9);
+    other.set(CHUNK_SIZE, 3);
+    expect(one.isSame(other)).toBe(false);
+    other.set(0, 0);
+    expect(one.isSame(other)).toBe(true);
+  });
 });

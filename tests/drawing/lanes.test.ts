@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { atOnce } from '../../src/core/at-once';
 import type { Command } from '../../src/core/command';
-import type { History } from '../../src/core/history';
-import { Details } from '../../src/drawing/entry-detail';
+import type { Entry, History } from '../../src/core/history';
+import { Details, type Detail } from '../../src/drawing/entry-detail';
 import { factsOfWorld } from '../../src/drawing/lane-facts';
 import { planLanes } from '../../src/drawing/lane-plan';
 import { drawLanes, edgesOf, type LaneDrawing } from '../../src/drawing/lanes';
@@ -17,8 +18,8 @@ function draw(history: History, width = WIDTH) {
   const facts = scene.worlds.map((_, world) => factsOfWorld(entries, world));
   const plan = planLanes(scene.worlds.length, false, 116);
   const edges = edgesOf(entries, scale);
-  const details = new Details().of(history, edges);
-  const drawing = drawLanes({ history, facts, scale, plan, edges, details });
+  const details = atOnce(new Details().of(history, entries, edges));
+  const drawing = atOnce(drawLanes({ history, entries, facts, scale, plan, edges, details }));
   return { drawing, facts, scale, plan, details };
 }
 
@@ -57,7 +58,7 @@ function lengthsOf({ commands, worlds }: LaneDrawing): readonly number[] {
 }
 
 /** What is drawn step by step is what the machines hold after each of the steps. */
-function expectLevels(history: History, details: ReturnType<Details['of']>): void {
+function expectLevels(history: History, details: ReadonlyMap<Entry, readonly Detail[]>): void {
   for (const [entry, worlds] of details) {
     worlds.forEach((detail, world) => {
       const before = history.entries[entry.index - 1]?.samples[world] ?? { used: 0, allocated: 0 };
@@ -251,16 +252,12 @@ test('what was looked into once is not looked into again', () => {
   const history = storyOfFault(7);
   const edges = edgesOf(history.entries, new TimeScale([], history.length, WIDTH));
   const details = new Details();
-  const first = details.of(history, edges);
-  const second = details.of(history, edges);
+  const detailsOf = (own: readonly number[]) => atOnce(details.of(history, history.entries, own));
+  const first = detailsOf(edges);
+  const second = detailsOf(edges);
 
   expect(second).not.toBe(first);
   expect([...second.values()]).toEqual([...first.values()]);
   expect([...second.values()].every((detail, index) => detail === [...first.values()][index])).toBe(true);
-  expect(
-    details.of(
-      history,
-      edges.map((edge) => edge / 1000),
-    ).size,
-  ).toBe(0);
+  expect(detailsOf(edges.map((edge) => edge / 1000)).size).toBe(0);
 });

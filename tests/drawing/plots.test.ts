@@ -7,7 +7,14 @@ import { runOfFault } from '../../src/core/run-of-fault';
 import { WORLD_IDS } from '../../src/core/scenario';
 import { sliceBurst } from '../../src/core/workload';
 import { rowsOf } from '../../src/drawing/plot-rows';
-import { FINE_STEPS, plottedOf, readingAt, valueAt, type Series } from '../../src/drawing/plot-series';
+import {
+  FINE_STEPS,
+  plottedOf,
+  preparePlotted,
+  readingAt,
+  valueAt,
+  type Series,
+} from '../../src/drawing/plot-series';
 import {
   areaPath,
   endLabels,
@@ -159,6 +166,22 @@ test('a history that has grown is told to its end, and what was told before is t
   expect(grown).toEqual(seriesOf(historyOf(FULL.commands, FULL.settings)));
 });
 
+test('what is prepared of a history is the same, also when somebody asks before it is all there', () => {
+  const history = longHistory();
+  const expected = plottedOf(history);
+  for (const askAfter of [1, 2, 3, 5, Infinity]) {
+    const again = new History(history.scenario);
+    for (const { record } of history.entries) again.append(record);
+    let rests = 0;
+    for (const _ of preparePlotted(again)) {
+      rests += 1;
+      if (rests === askAfter) plottedOf(again);
+    }
+    expect(rests).toBeGreaterThan(askAfter === Infinity ? 3 : 0);
+    expect(plottedOf(again)).toEqual(expected);
+  }
+});
+
 describe('what is drawn', () => {
   const WIDTH = 200;
 
@@ -266,7 +289,7 @@ describe('the table', () => {
 describe('the scale of the steps', () => {
   test('is that of the timeline: every position has the same place, and is found there again', () => {
     const history = longHistory();
-    const time = new TimeScale(loudOf(history), history.length, 260);
+    const time = new TimeScale(loudOf(history, history.length), history.length, 260);
     const scales = plotScales(seriesOf(history), history.length, { width: 260, height: 90 }, time);
 
     expect(time.breaks.length).toBeGreaterThan(0);

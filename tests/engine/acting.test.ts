@@ -31,7 +31,7 @@ describe('a first visit', () => {
   test('is not repeated: the next one finds what the first one left', async () => {
     const lab = new Harness();
     const opened = await lab.open();
-    value(await lab.ask({ type: 'remember', position: 5 }));
+    value(await lab.ask({ type: 'remember', branch: 1, position: 5 }));
 
     const again = await reopened(lab.disk);
 

@@ -78,7 +78,7 @@ describe('starting over', () => {
     const lab = new Harness();
     await lab.open();
     value(await lab.act(writeText(1, 'mine')));
-    const before = value(await lab.ask({ type: 'remember', position: 7 })).state;
+    const before = value(await lab.ask({ type: 'remember', branch: 1, position: 7 })).state;
 
     const fresh = value(await lab.ask({ type: 'startOver' }));
 
@@ -208,12 +208,23 @@ describe('a branch', () => {
   });
 });
 
+test('a position of a branch that was left is not taken for one of the current branch', async () => {
+  const lab = new Harness();
+  await lab.open();
+  const before = value(await lab.act(writeText(1, 'mine'), 1, 0)).state;
+
+  const late = value(await lab.ask({ type: 'remember', branch: 1, position: 0 })).state;
+
+  expect(before.currentBranch).not.toBe(1);
+  expect(late).toEqual(before);
+});
+
 describe('a laboratory file', () => {
   test('adds its branches to what is here', async () => {
     const other = new Harness();
     await other.open();
-    value(await other.act(writeText(1, 'from elsewhere'), 1, 0));
-    value(await other.ask({ type: 'remember', position: 3 }));
+    const { state } = value(await other.act(writeText(1, 'from elsewhere'), 1, 0));
+    value(await other.ask({ type: 'remember', branch: state.currentBranch, position: 3 }));
     const file = await other.open();
     const lab = new Harness();
     const here = await lab.open();
@@ -261,7 +272,7 @@ test('a position beyond the end of the branch is not remembered', async () => {
   const opened = await lab.open();
   const { length } = historyOf(opened);
 
-  expect(problem(await lab.ask({ type: 'remember', position: length + 1 }))).toEqual({
+  expect(problem(await lab.ask({ type: 'remember', branch: 1, position: length + 1 }))).toEqual({
     kind: 'positionOutside',
     position: length + 1,
     length,

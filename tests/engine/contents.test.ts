@@ -8,11 +8,14 @@ import type { WorldId } from '../../src/core/scenario';
 import type { MemoryDisk } from '../../src/storage/memory-store';
 import { laboratoriesOf } from '../core/laboratories';
 import {
+  asFormat2,
   BOTH,
   expectAllKept,
   Harness,
   historyOf,
   printOf,
+  recordOn,
+  recordsOn,
   renderMade,
   reopened,
   rowsOn,
@@ -206,6 +209,29 @@ test(
   },
 );
 
+test('what is compared with the log after opening is little, wherever it lies', async () => {
+  const lab = await labOf(1_024, ['off']);
+  for (let seed = 0; seed < 8; seed += 1) {
+    value(await lab.act(burstOf(200, 1_024, seed), 2, 'end', ['off']));
+  }
+  const segments = new Map(segmentsOn(lab.disk).map(([id, , bytes]) => [id, bytes.length / BLOCK]));
+  const stored = [...segments.values()].reduce((sum, blocks) => sum + blocks);
+  expect(stored).toBeGreaterThan(512);
+  const again = new Harness({ disk: new Map(lab.disk) });
+
+  const opened = await again.open();
+  await again.settled();
+
+  const read = again.segmentsRead.map((id) => segments.get(id) ?? NaN);
+  expect(read.reduce((sum, blocks) => sum + blocks, 0)).toBeGreaterThan(64);
+  expect(
+    [...new Set(again.segmentsRead)].reduce((sum, id) => sum + segments.get(id)!, 0),
+  ).toBeLessThanOrEqual(128);
+  expect(again.segmentsRead.length).toBeLessThanOrEqual(2 * new Set(again.segmentsRead).size);
+  expect(opened.damages).toEqual([]);
+  expect(again.notices).toEqual([]);
+});
+
 describe('a database of format 1', () => {
   /** As it was written then: a row for every written block and slot. */
   async function oldDisk(): Promise<MemoryDisk> {
@@ -217,7 +243,7 @@ describe('a database of format 1', () => {
     const opened = await lab.open();
     const history = historyOf(opened);
     const disk: MemoryDisk = new Map();
-    for (const [key, row] of lab.disk) if (!/^\["(segment|names)"/.test(key)) disk.set(key, row);
+    for (const [key, row] of lab.disk) if (!/^\["(segment|names|events)"/.test(key)) disk.set(key, row);
     for (const [index, machine] of history.machines.entries()) {
       const world = `Protection ${history.scenario.worlds[index]}`;
       for (const [part, table] of [
@@ -242,7 +268,7 @@ describe('a database of format 1', () => {
   }
 
   function oldRows(disk: MemoryDisk): readonly string[] {
-    return [...disk.keys()].filter((key) => /^\["(block|slot)"/.test(key));
+    return [...disk.keys()].filter((key) => /^\["(block|slot|event)"/.test(key));
   }
 
   test('is taken over as a whole, in one transaction', async () => {
@@ -257,14 +283,31 @@ describe('a database of format 1', () => {
     expect(lab.notices).toEqual([]);
     expect(lab.commits).toHaveLength(1);
     expect(oldRows(disk)).toEqual([]);
-    expect(disk.get('["meta"]')).toEqual({ format: 2, state: opened.state });
+    expect(disk.get('["meta"]')).toEqual({ format: 3, state: opened.state });
     expectAllKept(disk, opened);
     expect(await reopened(disk)).toEqual(opened);
   });
 
+  test('keeps the records of it that cannot be read, as they are', async () => {
+    const disk = await oldDisk();
+    const last = Math.max(...recordsOn(disk));
+    disk.set(`["event",${last}]`, 'garbage');
+
+    const opened = await new Harness({ disk }).open();
+
+    // Its blocks are those of the branch as it was.
+    expect(opened.damages.filter(({ kind }) => kind !== 'blockRebuilt')).toMatchObject([
+      { kind: 'recordUnreadable', record: last },
+      { kind: 'branchShortened', record: last },
+    ]);
+    expect(oldRows(disk)).toEqual([`["event",${last}]`]);
+    expect(recordOn(disk, last)).toBe('garbage');
+    expectAllKept(disk, opened);
+  });
+
   test('is told where its bytes were damaged', async () => {
     const disk = await oldDisk();
-    const [key] = oldRows(disk);
+    const [key] = oldRows(disk).filter((row) => !row.startsWith('["event"'));
     disk.set(key!, new Uint8Array(BLOCK).fill(7));
     disk.set('["block","Protection on",63]', 'text');
     const [part, , number] = JSON.parse(key!) as [string, string, number];
@@ -292,5 +335,47 @@ describe('a database of format 1', () => {
     expect(rowsOn(disk)).toEqual(before);
     expect((await new Harness({ disk }).open()).storage).toEqual({ kind: 'stored' });
     expectAllKept(disk, opened);
+  });
+});
+
+describe('a database of format 2', () => {
+  test('is left as it is, and what is written joins it', async () => {
+    const before = new Harness();
+    await before.open();
+    value(await before.act(writeText(30, 'ten')));
+    const disk = asFormat2(before.disk);
+    const rows = rowsOn(disk);
+    const lab = new Harness({ disk });
+
+    const opened = await lab.open();
+    await lab.settled();
+
+    expect(opened).toEqual(await before.open());
+    expect(lab.commits).toEqual([]);
+    expect(rowsOn(disk)).toEqual(rows);
+
+    value(await lab.act(burstOf(200, 64, 7)));
+
+    expect(lab.commits).toEqual([4]);
+    expect(disk.get('["meta"]')).toMatchObject({ format: 3 });
+    expect([...disk.keys()].filter((key) => key.startsWith('["event'))).toEqual([
+      ...Array.from({ length: 10 }, (_, index) => `["event",${index + 1}]`),
+      '["events",11,14]',
+    ]);
+    expectAllKept(disk, await reopened(disk));
+  });
+
+  test('loses the rows of a branch that is deleted', async () => {
+    const before = new Harness();
+    const { start } = historyOf(await before.open()).entries[4]!;
+    value(await before.act(writeText(1, 'in the past'), 1, start));
+    const disk = asFormat2(before.disk);
+    const lab = new Harness({ disk });
+    await lab.open();
+
+    value(await lab.ask({ type: 'deleteBranch', branch: 1 }));
+
+    expect(recordsOn(disk)).toEqual([1, 2, 3, 4, 10]);
+    expectAllKept(disk, await reopened(disk));
   });
 });

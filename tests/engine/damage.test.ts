@@ -1,13 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import type { LogRecord } from '../../src/core/log-record';
 import { branchOf, currentBranch, type LaboratoryState } from '../../src/core/laboratory';
 import type { OpenedLaboratory } from '../../src/protocol/answer';
 import type { MemoryDisk } from '../../src/storage/memory-store';
 import {
-  expectAllKept,
+  asFormat2,
+  burst,
   bytesAsText,
+  changeRecord,
+  expectAllKept,
   Harness,
   historyOf,
+  recordOn,
   recordsOn,
   segmentsOn,
   reopened,
@@ -27,12 +30,12 @@ async function usedDisk(): Promise<MemoryDisk> {
   return lab.disk;
 }
 
-function eventKey(record: number): string {
-  return JSON.stringify(['event', record]);
+function putRecord(disk: MemoryDisk, number: number, record: unknown): void {
+  changeRecord(disk, number, () => record);
 }
 
-function change<Row extends object>(disk: MemoryDisk, key: string, by: Partial<Row>): void {
-  disk.set(key, { ...(disk.get(key) as Row), ...by });
+function mendRecord(disk: MemoryDisk, number: number, by: object): void {
+  changeRecord(disk, number, (record) => ({ ...record, ...by }));
 }
 
 /** Opens a disk and lets it be mended. */
@@ -46,8 +49,13 @@ function pathsOf(opened: OpenedLaboratory): readonly (readonly number[])[] {
 
 const STORY = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 
-test('a sound disk is opened without a word', async () => {
-  const disk = await usedDisk();
+const FORMATS: [what: string, inFormat: (disk: MemoryDisk) => MemoryDisk][] = [
+  ['whose commits have a row of records each', (disk) => disk],
+  ['of format 2, whose records have a row each', asFormat2],
+];
+
+test.each(FORMATS)('a sound disk %s is opened without a word', async (_what, inFormat) => {
+  const disk = inFormat(await usedDisk());
   const lab = new Harness({ disk });
 
   const opened = await lab.open();
@@ -62,16 +70,17 @@ test('a sound disk is opened without a word', async () => {
   expect(lab.commits).toEqual([]);
 });
 
-describe('a damaged record ends its branch before it', () => {
+describe.each(FORMATS)('on a disk %s, a damaged record ends its branch before it', (_what, inFormat) => {
   const damages: [what: string, damage: (disk: MemoryDisk) => void][] = [
-    ['where it still says what it followed', (disk) => change(disk, eventKey(7), { steps: 'many' })],
-    ['where nothing of it can be read', (disk) => disk.set(eventKey(7), 'garbage')],
-    ['where it claims to be its own ancestor', (disk) => change(disk, eventKey(7), { parent: 8 })],
+    ['where it still says what it followed', (disk) => mendRecord(disk, 7, { steps: 'many' })],
+    ['where nothing of it can be read', (disk) => putRecord(disk, 7, 'garbage')],
+    ['where it claims to be its own ancestor', (disk) => mendRecord(disk, 7, { parent: 8 })],
   ];
 
   test.each(damages)('%s', async (_what, damage) => {
-    const disk = await usedDisk();
+    const disk = inFormat(await usedDisk());
     damage(disk);
+    const damaged = recordOn(disk, 7);
 
     const lab = new Harness({ disk });
     const opened = await lab.open();
@@ -88,31 +97,15 @@ describe('a damaged record ends its branch before it', () => {
     expect(opened.state.position).toBe(historyOf(opened).length);
     // Nothing is deleted, and nothing is written over.
     expect(recordsOn(disk)).toEqual([...STORY, 10, 11, 12]);
+    expect(recordOn(disk, 7)).toEqual(damaged);
     expectAllKept(disk, opened);
     expect(value(await lab.act(writeText(33, 'on'))).records).toMatchObject([{ id: 13, parent: 6 }]);
     expectAllKept(disk, await reopened(disk));
   });
 
-  test('where it is gone', async () => {
-    const disk = await usedDisk();
-    disk.delete(eventKey(4));
-
-    const opened = await mended(disk);
-
-    expect(opened.damages).toEqual([
-      { kind: 'branchShortened', branch: 1, record: 4 },
-      { kind: 'branchShortened', branch: 2, record: 4 },
-      { kind: 'recordsUnreachable', records: [5, 6, 7, 8, 9, 10, 11, 12] },
-    ]);
-    expect(pathsOf(opened)).toEqual([
-      [1, 2, 3],
-      [1, 2, 3],
-    ]);
-  });
-
   test('where it is the first of a fork', async () => {
-    const disk = await usedDisk();
-    disk.set(eventKey(12), null);
+    const disk = inFormat(await usedDisk());
+    putRecord(disk, 12, 'garbage');
 
     const opened = await mended(disk);
 
@@ -121,8 +114,8 @@ describe('a damaged record ends its branch before it', () => {
   });
 
   test('where it is the first of all', async () => {
-    const disk = await usedDisk();
-    disk.set(eventKey(1), null);
+    const disk = inFormat(await usedDisk());
+    putRecord(disk, 1, 'garbage');
 
     const opened = await mended(disk);
 
@@ -131,8 +124,8 @@ describe('a damaged record ends its branch before it', () => {
   });
 
   test('where it leads elsewhere than it did', async () => {
-    const disk = await usedDisk();
-    change<LogRecord>(disk, eventKey(6), { fingerprints: [1, 2] });
+    const disk = inFormat(await usedDisk());
+    mendRecord(disk, 6, { fingerprints: [1, 2] });
 
     const opened = await mended(disk);
 
@@ -144,8 +137,8 @@ describe('a damaged record ends its branch before it', () => {
   });
 
   test('also where that is found out only when the branch is entered', async () => {
-    const disk = await usedDisk();
-    change<LogRecord>(disk, eventKey(12), { fingerprints: [1, 2] });
+    const disk = inFormat(await usedDisk());
+    mendRecord(disk, 12, { fingerprints: [1, 2] });
     const lab = new Harness({ disk });
     expect((await lab.open()).damages).toEqual([]);
 
@@ -162,25 +155,132 @@ describe('a damaged record ends its branch before it', () => {
     const lab = new Harness();
     await lab.open();
     value(await lab.act({ type: 'break', condition: { name: 'growthSlow' } }, 1, 2));
+    const disk = inFormat(lab.disk);
     // Record 10 is the beginning of a write, 11 what came between.
-    lab.disk.set(eventKey(11), null);
+    putRecord(disk, 11, 'garbage');
 
-    const opened = await mended(lab.disk);
+    const opened = await mended(disk);
 
     expect(pathsOf(opened)[1]).toEqual([]);
     expect(historyOf(opened).machines.every(({ request }) => request === null)).toBe(true);
   });
 });
 
+test('a record that is gone ends its branches before it', async () => {
+  const disk = asFormat2(await usedDisk());
+  disk.delete('["event",4]');
+
+  const opened = await mended(disk);
+
+  expect(opened.damages).toEqual([
+    { kind: 'branchShortened', branch: 1, record: 4 },
+    { kind: 'branchShortened', branch: 2, record: 4 },
+    { kind: 'recordsUnreachable', records: [5, 6, 7, 8, 9, 10, 11, 12] },
+  ]);
+  expect(pathsOf(opened)).toEqual([
+    [1, 2, 3],
+    [1, 2, 3],
+  ]);
+});
+
+describe('a damaged row of records ends a branch before the first of them', () => {
+  /** The story, the four records of a burst in one row (10 to 13), a command more (14), and a fork off the burst (15). */
+  async function diskWithBurst(): Promise<MemoryDisk> {
+    const lab = new Harness();
+    await lab.open();
+    const acted = value(await lab.act(burst(200)));
+    value(await lab.act(writeText(30, 'after it')));
+    const { start } = historyOf({ ...acted, records: (await lab.open()).records }, 1).entries[11]!;
+    value(await lab.act(writeText(31, 'otherwise'), 1, start));
+    return lab.disk;
+  }
+
+  const ROW = '["events",10,13]';
+
+  const damages: [what: string, row: unknown, reason: string][] = [
+    ['when it is no list', 'garbage', 'received "garbage"'],
+    ['when it is nothing', null, 'received null'],
+    ['when nothing of any of them can be read', [1, 2, 3, 4], 'received 1'],
+    ['when the list is empty', [], 'received undefined'],
+  ];
+
+  test.each(damages)('%s', async (_what, row, reason) => {
+    const disk = await diskWithBurst();
+    disk.set(ROW, row);
+    const lab = new Harness({ disk });
+
+    const opened = await lab.open();
+
+    const unreadable = opened.damages.filter(({ kind }) => kind === 'recordUnreadable');
+    expect(unreadable).toMatchObject([10, 11, 12, 13].map((record) => ({ record })));
+    expect(unreadable[0]).toMatchObject({ reason: expect.stringContaining(reason) as unknown });
+    expect(pathsOf(opened)).toEqual([STORY, STORY]);
+    expect(disk.get(ROW)).toEqual(row);
+    expectAllKept(disk, opened);
+    expect(value(await lab.act(writeText(33, 'on'))).records).toMatchObject([{ id: 16, parent: 9 }]);
+    expectAllKept(disk, await reopened(disk));
+  });
+
+  test('when it is gone', async () => {
+    const disk = await diskWithBurst();
+    disk.delete(ROW);
+
+    const opened = await mended(disk);
+
+    expect(opened.damages).toMatchObject([
+      { kind: 'branchShortened', branch: 1 },
+      { kind: 'branchShortened', branch: 2 },
+      { kind: 'recordsUnreachable', records: [14, 15] },
+    ]);
+    expect(pathsOf(opened)).toEqual([STORY, STORY]);
+  });
+
+  test('and no other one of it is lost with a record', async () => {
+    const disk = await diskWithBurst();
+    putRecord(disk, 12, 'garbage');
+
+    const opened = await mended(disk);
+
+    expect(opened.damages).toMatchObject([
+      { kind: 'recordUnreadable', record: 12 },
+      { kind: 'branchShortened', branch: 1, record: 12 },
+      { kind: 'recordsUnreachable', records: [13, 14] },
+    ]);
+    expect(pathsOf(opened)).toEqual([
+      [...STORY, 10, 11],
+      [...STORY, 10, 11, 15],
+    ]);
+  });
+
+  test('and stays unread where others are removed from its row', async () => {
+    const disk = await diskWithBurst();
+    putRecord(disk, 12, 'garbage');
+    const lab = new Harness({ disk });
+    await lab.open();
+    value(await lab.ask({ type: 'switchBranch', branch: 1 }));
+    value(await lab.ask({ type: 'deleteBranch', branch: 2 }));
+    value(await lab.ask({ type: 'openRun', origin: { kind: 'story' }, worlds: ['off'] }));
+
+    value(await lab.ask({ type: 'deleteBranch', branch: 1 }));
+
+    expect(recordOn(disk, 12)).toBe('garbage');
+    expect(recordsOn(disk).filter((number) => number < 16)).toEqual([12, 13, 14]);
+    expect((await mended(disk)).damages).toMatchObject([
+      { kind: 'recordUnreadable', record: 12 },
+      { kind: 'recordsUnreachable', records: [13, 14] },
+    ]);
+  });
+});
+
 describe('a damaged state is put together again from the log', () => {
   const damages: [what: string, damage: (disk: MemoryDisk) => void][] = [
-    ['when it cannot be read', (disk) => disk.set('["meta"]', { format: 2, state: 'lost' })],
+    ['when it cannot be read', (disk) => disk.set('["meta"]', { format: 3, state: 'lost' })],
     ['when it is gone', (disk) => disk.delete('["meta"]')],
     [
       'when it contradicts itself',
       (disk) => {
         const meta = disk.get('["meta"]') as { state: LaboratoryState };
-        disk.set('["meta"]', { format: 2, state: { ...meta.state, currentBranch: 77 } });
+        disk.set('["meta"]', { format: 3, state: { ...meta.state, currentBranch: 77 } });
       },
     ],
   ];
@@ -200,7 +300,7 @@ describe('a damaged state is put together again from the log', () => {
     expect(opened.state).toMatchObject({ nextRecord: 13, nextBranch: 3 });
     expect(branchOf(opened.state, 1)).toMatchObject({ origin: { kind: 'story' } });
     for (const record of recordsOn(rows)) {
-      expect(disk.get(eventKey(record))).toEqual(rows.get(eventKey(record)));
+      expect(recordOn(disk, record)).toEqual(recordOn(rows, record));
     }
     expectAllKept(disk, opened);
     // Once it is written again there is nothing to report any more.
@@ -222,14 +322,14 @@ describe('a damaged state is put together again from the log', () => {
   test('or, where the log says nothing either, begins anew beside it', async () => {
     const disk = await usedDisk();
     disk.set('["meta"]', null);
-    for (const record of recordsOn(disk)) disk.set(eventKey(record), null);
+    for (const record of recordsOn(disk)) putRecord(disk, record, 'garbage');
 
     const opened = await mended(disk);
 
     expect(opened.damages).toContainEqual(expect.objectContaining({ kind: 'stateRebuilt', branches: 0 }));
     expect(opened.state).toMatchObject({ currentBranch: 1, position: 0 });
     expect(Math.min(...opened.records.map(({ id }) => id))).toBe(13);
-    expect(disk.get(eventKey(12))).toBeNull();
+    expect(recordOn(disk, 12)).toBe('garbage');
     expectAllKept(disk, opened);
   });
 });

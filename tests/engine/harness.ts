@@ -38,6 +38,8 @@ export class Harness {
   readonly notices: Notice[] = [];
   /** One entry for every transaction: how many rows it was given. */
   readonly commits: number[] = [];
+  /** The segments whose bytes were read, each once for every time. */
+  readonly segmentsRead: number[] = [];
   /** Everything that is posted, as it comes. */
   hear: (message: EngineMessage) => void = () => {};
   readonly #answers = new Map<number, (result: unknown) => void>();
@@ -59,7 +61,10 @@ export class Harness {
       load: () => store.load(),
       keepPieces: (pieces) => store.keepPieces(pieces),
       dropPieces: (starts) => store.dropPieces(starts),
-      readSegments: (ids) => store.readSegments(ids),
+      readSegments: (ids) => {
+        this.segmentsRead.push(...ids);
+        return store.readSegments(ids);
+      },
       readPieces: (places) => store.readPieces(places),
       readBlocks: (places) => store.readBlocks(places),
       close: () => store.close(),
@@ -275,10 +280,53 @@ export function rowsOn(disk: MemoryDisk): Map<string, string> {
   );
 }
 
-/** The numbers of the records that are on a disk. */
-export function recordsOn(disk: MemoryDisk): readonly number[] {
-  return [...disk.keys()].flatMap((key) => {
-    const [kind, number] = JSON.parse(key) as [string, number];
-    return kind === 'event' ? [number] : [];
+type LogRow = readonly [key: string, numbers: readonly number[]];
+
+/** The rows of the log on a disk, with the numbers of their records: a list of them, or one by itself as formats 1 and 2 had it. */
+function logRowsOn(disk: MemoryDisk): readonly LogRow[] {
+  return [...disk.keys()].flatMap((key): readonly LogRow[] => {
+    const [kind, first, last] = JSON.parse(key) as [string, number, number];
+    if (kind === 'event') return [[key, [first]]];
+    if (kind !== 'events') return [];
+    const numbers = Array.from({ length: last - first + 1 }, (_, at) => first + at);
+    const row = disk.get(key);
+    // `null`: it was removed.
+    return [[key, numbers.filter((_, at) => !Array.isArray(row) || row[at] !== null)]];
   });
+}
+
+/** The numbers of the records that are on a disk, ascending. */
+export function recordsOn(disk: MemoryDisk): readonly number[] {
+  return logRowsOn(disk)
+    .flatMap(([, numbers]) => numbers)
+    .sort((one, other) => one - other);
+}
+
+/** Changes what lies on a disk for a record, wherever that is. */
+export function changeRecord(disk: MemoryDisk, number: number, change: (record: object) => unknown): void {
+  for (const [key, numbers] of logRowsOn(disk)) {
+    if (!numbers.includes(number)) continue;
+    const row = disk.get(key);
+    const [, first] = JSON.parse(key) as [string, number];
+    // The row itself may be that of a copy of the disk too.
+    const changed = Array.isArray(row)
+      ? row.with(number - first, change(row[number - first] as object))
+      : change(row as object);
+    disk.set(key, changed);
+  }
+}
+
+/** What lies on a disk for a record. */
+export function recordOn(disk: MemoryDisk, number: number): unknown {
+  let found: unknown;
+  changeRecord(disk, number, (record) => (found = record));
+  return found;
+}
+
+/** A disk as format 2 had it: a row for each record. */
+export function asFormat2(disk: MemoryDisk): MemoryDisk {
+  const old: MemoryDisk = new Map();
+  for (const number of recordsOn(disk)) old.set(JSON.stringify(['event', number]), recordOn(disk, number));
+  for (const [key, row] of disk) if (!key.startsWith('["events"')) old.set(key, row);
+  return old.set('["meta"]', { ...(disk.get('["meta"]') as object), format: 2 });
 }

@@ -1,8 +1,14 @@
-import { expect, test, vi } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { checkMachine } from '../../src/core/invariants';
 import { Harness, problem, rowsOn, value, writeText } from './harness';
 
+// The files of a worker share their modules: this one has its own.
+vi.hoisted(() => vi.resetModules());
 vi.mock('../../src/core/invariants', { spy: true });
+afterAll(() => {
+  vi.doUnmock('../../src/core/invariants');
+  vi.resetModules();
+});
 
 test('a command that would break a rule of the machine is told and not committed', async () => {
   const lab = new Harness();

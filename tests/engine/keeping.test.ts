@@ -3,9 +3,12 @@ import { describe, expect, test } from 'vitest';
 import type { Command } from '../../src/core/command';
 import { SWITCH_CONDITIONS } from '../../src/core/condition';
 import type { StorageProblem } from '../../src/core/problem';
+import type { Result } from '../../src/core/result';
+import type { Answers, OpenedLaboratory } from '../../src/protocol/answer';
 import type { Request } from '../../src/protocol/request';
 import type { MemoryDisk } from '../../src/storage/memory-store';
 import {
+  asFormat2,
   expectAllKept,
   BOTH,
   Harness,
@@ -68,7 +71,7 @@ const requests: fc.Arbitrary<Request> = fc.oneof(
   fc.constantFrom<Request>(
     { type: 'startOver' },
     { type: 'undoStartOver' },
-    { type: 'remember', position: 3 },
+    { type: 'remember', branch: 1, position: 3 },
     { type: 'openRun', origin: { kind: 'fault', fault: 8 }, worlds: ['on'] },
     { type: 'openRun', origin: { kind: 'fault', fault: 10 }, worlds: ['off', 'on'] },
   ),
@@ -85,9 +88,13 @@ test('whatever is asked, and whichever commits fail, the disk holds what the eng
     fc.asyncProperty(
       fc.array(fc.array(requests, { maxLength: 3 }), { maxLength: 8 }),
       failures,
-      async (groups, fails) => {
+      fc.boolean(),
+      async (groups, fails, isFormat2) => {
+        const before = new Harness();
+        if (isFormat2) await before.open();
         let wasAborted = false;
         const lab = new Harness({
+          disk: isFormat2 ? asFormat2(before.disk) : before.disk,
           failCommit: (commit) => {
             // Not twice in a row, after which the laboratory would go on in memory.
             wasAborted = !wasAborted && commit > 1 && fails[commit] === true;
@@ -108,6 +115,51 @@ test('whatever is asked, and whichever commits fail, the disk holds what the eng
       },
     ),
     { numRuns: 40 },
+  );
+});
+
+/** What a page knows that hears of nothing but the answers. */
+function heardBy(opened: OpenedLaboratory, answers: readonly Result<Answers['act'], unknown>[]) {
+  const records = new Map(opened.records.map((record) => [record.id, record]));
+  let { state } = opened;
+  for (const answer of answers) {
+    if (!answer.ok) continue;
+    state = answer.value.state;
+    for (const id of answer.value.removedRecords) records.delete(id);
+    for (const record of answer.value.records) records.set(record.id, record);
+  }
+  return { state, records: [...records.values()].sort((one, other) => one.id - other.id) };
+}
+
+test('the same where more is asked than one transaction takes, and whoever asks hears all of it', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(requests, { minLength: 1, maxLength: 16 }), failures, async (asked, fails) => {
+      let wasAborted = false;
+      const lab = new Harness({
+        failCommit: (commit) => {
+          wasAborted = !wasAborted && commit > 1 && fails[commit] === true;
+          return wasAborted ? { kind: 'aborted', detail: 'chance' } : null;
+        },
+      });
+      const opened = await lab.open();
+      // The first one goes alone. Some of what was asked comes into the transaction of those that do little, the rest waits.
+      const little = Array.from({ length: 250 }, (_, position): Request => {
+        return { type: 'remember', branch: 1, position: position % 10 };
+      });
+      const all = [...little, ...asked, ...little, ...asked].map((request) => lab.ask(request));
+
+      const answers = await Promise.all(all);
+
+      const said = await lab.open();
+      const again = await reopened(lab.disk);
+      expect(again).toEqual({ ...said, damages: [] });
+      expect(heardBy(opened, answers as Result<Answers['act'], unknown>[])).toEqual({
+        state: said.state,
+        records: said.records,
+      });
+      expectAllKept(lab.disk, again);
+    }),
+    { numRuns: 25 },
   );
 });
 
@@ -135,7 +187,7 @@ describe('a commit that fails', () => {
     const opened = await lab.open();
     const { start } = historyOf(opened).entries[4]!;
     // The others wait for this one, together.
-    const leading = lab.ask({ type: 'remember', position: 1 });
+    const leading = lab.ask({ type: 'remember', branch: 1, position: 1 });
     const asked = [
       lab.act(writeText(1, 'x')),
       lab.act(writeText(2, 'y'), 1, start),
@@ -260,13 +312,13 @@ test.each(unusable)('a store that is $kind leaves a laboratory in memory', async
 test('a laboratory of a newer page is not touched', async () => {
   const disk: MemoryDisk = new Map();
   await new Harness({ disk }).open();
-  disk.set('["meta"]', { format: 3 });
+  disk.set('["meta"]', { format: 4 });
   const rows = rowsOn(disk);
   const lab = new Harness({ disk });
 
   const opened = await lab.open();
   value(await lab.act(writeText(1, 'x')));
 
-  expect(opened.storage).toEqual({ kind: 'memory', reason: { kind: 'newerFormat', format: 3 } });
+  expect(opened.storage).toEqual({ kind: 'memory', reason: { kind: 'newerFormat', format: 4 } });
   expect(rowsOn(disk)).toEqual(rows);
 });

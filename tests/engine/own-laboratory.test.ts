@@ -128,7 +128,7 @@ describe('starting over', () => {
     const lab = await openOwn();
     value(await lab.act(writeText(1, 'mine'), 2));
     value(await lab.act({ type: 'createSnapshot' }, 2));
-    const before = value(await lab.ask({ type: 'remember', position: 3 })).state;
+    const before = value(await lab.ask({ type: 'remember', branch: 2, position: 3 })).state;
 
     const fresh = value(await lab.ask({ type: 'startOver' }));
 

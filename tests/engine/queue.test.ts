@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { StorageProblem } from '../../src/core/problem';
 import type { Notice } from '../../src/protocol/notice';
 import {
   expectAllKept,
@@ -149,7 +150,7 @@ describe('commands that come faster than the disk', () => {
       lab.ask({ type: 'nameBranch', branch: 1, name: 'Mine' }),
       lab.act({ type: 'deleteSnapshot', snapshot: 99 }),
       lab.act({ type: 'break', condition: { name: 'growthSlow' } }, 1, 2),
-      lab.ask({ type: 'remember', position: 2 }),
+      lab.ask({ type: 'remember', branch: 2, position: 2 }),
     ]);
 
     expect(value(written).records.map(({ id }) => id)).toEqual([10]);
@@ -158,6 +159,103 @@ describe('commands that come faster than the disk', () => {
     expect(value(branched).records.map(({ id }) => id)).toEqual([11, 12]);
     expect(value(remembered).state).toMatchObject({ currentBranch: 2, position: 2 });
     expect((await reopened(lab.disk)).state).toEqual(value(remembered).state);
+  });
+});
+
+describe('what waits beyond a transaction is decided while that is under way', () => {
+  /** So many commands at once. The first one goes alone, and then 256 in a transaction. */
+  function askMany(lab: Harness, count: number) {
+    return Array.from({ length: count }, (_, index) => lab.act(writeText(index % 64, `write ${index}`)));
+  }
+
+  test('so that it cannot be cancelled any more', async () => {
+    const lab = new Harness();
+    await lab.open();
+    const asked = askMany(lab, 600);
+    lab.hear = (message) => {
+      if (message.kind !== 'answer' || message.id !== asked[1]!.id) return;
+      lab.cancel(asked[512]!.id);
+      lab.cancel(asked[513]!.id);
+    };
+
+    const acted = await Promise.all(asked);
+
+    expect(acted.filter(({ ok }) => ok)).toHaveLength(599);
+    expect(problem(acted[513]!)).toEqual({ kind: 'cancelled' });
+    expect(lab.commits.slice(1)).toEqual([1, 256, 256, 86]);
+    expectAllKept(lab.disk, await reopened(lab.disk));
+  });
+
+  const failures: [what: string, fail: () => StorageProblem | never, told: object][] = [
+    [
+      'and anew where it is aborted',
+      () => ({ kind: 'aborted', detail: 'once' }),
+      { kind: 'notCommitted', problem: { kind: 'aborted', detail: 'once' } },
+    ],
+    [
+      'and anew where it breaks',
+      () => {
+        throw new Error('a defect');
+      },
+      { kind: 'internal', detail: 'a defect' },
+    ],
+  ];
+
+  test.each(failures)('%s', async (_what, fail, told) => {
+    const lab = new Harness({ failCommit: (commit) => (commit === 3 ? fail() : null) });
+    const opened = await lab.open();
+
+    const acted = await Promise.all(askMany(lab, 600));
+
+    for (const failed of acted.slice(1, 257)) expect(problem(failed)).toEqual(told);
+    const done = [acted[0]!, ...acted.slice(257)].map(value);
+    expect(done.map(({ records }) => records.map(({ id }) => id))).toEqual(
+      done.map((_, index) => [opened.state.nextRecord + index]),
+    );
+    expect(lab.commits.slice(1)).toEqual([1, 256, 256, 87]);
+    const again = await reopened(lab.disk);
+    expect(again.state).toEqual(done.at(-1)!.state);
+    expectAllKept(lab.disk, again);
+  });
+
+  test('and committed in memory with all else where there is no other way', async () => {
+    const lab = new Harness({ failCommit: (commit) => (commit >= 3 ? { kind: 'quota' } : null) });
+    const opened = await lab.open();
+
+    const acted = (await Promise.all(askMany(lab, 600))).map(value);
+
+    expect(acted.flatMap(({ records }) => records.map(({ id }) => id))).toEqual(
+      acted.map((_, index) => opened.state.nextRecord + index),
+    );
+    const said = await lab.open();
+    expect(said).toMatchObject({ storage: { kind: 'memory' }, state: acted.at(-1)!.state });
+    expect(said.records).toHaveLength(opened.records.length + 600);
+    const stored = await lab.ask({ type: 'readStored', world: 'off', part: 'block', number: 599 % 64 });
+    expect(value(stored).agreesWithLog).toBe(true);
+  });
+
+  test('a long burst from its beginning', async () => {
+    const lab = new Harness({
+      failCommit: (commit) => (commit === 3 ? { kind: 'aborted', detail: 'once' } : null),
+    });
+    await lab.open();
+    const asked = askMany(lab, 257);
+    const long = lab.act(burst(4_096 + 100));
+    const after = lab.act(writeText(1, 'after it'));
+
+    const [, failed] = await Promise.all(asked);
+
+    expect(problem(failed!)).toMatchObject({ kind: 'notCommitted' });
+    expect(value(await long)).toMatchObject({ stoppedBy: null });
+    expect(value(await after).records).toHaveLength(1);
+    expect(progressOf(lab)).toMatchObject([{ doneWrites: 4_096, totalWrites: 4_196 }]);
+    // Nothing that waits is decided before it is over.
+    expect(lab.commits.slice(1)).toEqual([1, 256, 64, 3]);
+    const again = await reopened(lab.disk);
+    const writes = historyOf(again).entries.map(({ record }) => record.instruction.command);
+    const ofBurst = writes.flatMap((command) => (command.type === 'writeBurst' ? [command.writes] : []));
+    expect(ofBurst.reduce((sum, count) => sum + count)).toBe(4_196);
+    expectAllKept(lab.disk, again);
   });
 });
 

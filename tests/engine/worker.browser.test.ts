@@ -85,7 +85,7 @@ function laboratoryIn(
       {
         keys: entries.map(([key]) => key),
         meta: rows.get('["meta"]'),
-        events: entries.filter(([[kind]]) => kind === 'event'),
+        log: entries.filter(([[kind]]) => kind === 'events'),
         starts: entries.filter(([[kind]]) => kind === 'start'),
         names: entries.filter(([[kind]]) => kind === 'names'),
       },
@@ -124,7 +124,7 @@ test('a reload finds the laboratory as it was, history included', async () => {
   const lab = new Lab();
   const opened = await lab.open();
   value(await lab.act(writeText(9, 'otherwise'), historyOf(opened).entries[4]!.start));
-  const { state } = value(await lab.client.remember(2));
+  const { state } = value(await lab.client.remember(1, 2));
   const before = await lab.open();
   lab.client.close();
 

@@ -3,14 +3,20 @@
  * its machines go on like any other, and every content on them is told.
  */
 import fc from 'fast-check';
-import { expect, test, vi } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { checkMachine } from '../../src/core/invariants';
 import { checkSettings, SMALLEST_KEPT_VOLUME } from '../../src/core/settings';
 import { startAtEnd } from '../../src/core/start';
 import { holdStart, parseStart } from '../../src/formats/kept-start';
 import { actOn, historyOf, laboratoriesOf } from '../core/laboratories';
 
+// The files of a worker share their modules: this one has its own.
+vi.hoisted(() => vi.resetModules());
 vi.mock('../../src/core/fingerprint', () => ({ fingerprint: () => 7 }));
+afterAll(() => {
+  vi.doUnmock('../../src/core/fingerprint');
+  vi.resetModules();
+});
 
 const RUNS = 600;
 

@@ -42,7 +42,7 @@ const REQUESTS: { readonly [Type in RequestType]: Request & { type: Type } } = {
   nameBranch: { type: 'nameBranch', branch: 2, name: '' },
   deleteBranch: { type: 'deleteBranch', branch: 2 },
   trim: { type: 'trim', branch: 2, position: 'end' },
-  remember: { type: 'remember', position: 0 },
+  remember: { type: 'remember', branch: 1, position: 0 },
   readStored: { type: 'readStored', world: 'on', part: 'slot', number: 3 },
   beginVolume: { type: 'beginVolume' },
   keepContents: {

@@ -107,15 +107,15 @@ export function describeStore(name: string, createDisk: () => Disk): void {
       expect(keys).toEqual(
         expect.arrayContaining([
           ['meta'],
-          ['event', 1],
+          ['events', 1, 1],
           ['machine', 'Protection on'],
           ['segment', 5],
           ['names', 5],
           ['content', 3, 0],
         ]),
       );
-      expect(await disk.get(['meta'])).toEqual({ format: 2, state: stateWith(1) });
-      expect(await disk.get(['event', 1])).toEqual(recordOf(1));
+      expect(await disk.get(['meta'])).toEqual({ format: 3, state: stateWith(1) });
+      expect(await disk.get(['events', 1, 1])).toEqual([recordOf(1)]);
       expect(await disk.get(['machine', 'Protection on'])).toEqual(SUMMARY);
       expect(await disk.get(['segment', 5])).toEqual(bytesOf(1, 2));
       expect(await disk.get(['names', 5])).toEqual(namesOf(5, 2));
@@ -140,7 +140,7 @@ export function describeStore(name: string, createDisk: () => Disk): void {
       await store.commit(
         commitOf({
           records: [{ ...recordOf(2), steps: 9 }],
-          removedRecords: [3],
+          removedRecords: [2, 3],
           removedStarts: [2],
           machines: { off: SUMMARY, on: null },
           // What is written may take the place of what is removed.
@@ -290,21 +290,24 @@ export function describeStore(name: string, createDisk: () => Disk): void {
         const disk = newDisk();
         const store = await disk.open();
         await store.commit(commitOf({ records: [recordOf(1), recordOf(2), recordOf(3)] }));
-        await disk.put(['event', 2], value);
+        await disk.put(['events', 1, 3], [recordOf(1), value, recordOf(3)]);
+        await disk.put(['event', 4], value);
 
         const loaded = await store.load();
 
+        const reason = expect.stringMatching(/./) as unknown;
         expect(loaded).toMatchObject({ value: { records: [recordOf(1), recordOf(3)] } });
         expect(loaded).toMatchObject({
-          value: { unreadableRecords: [{ id: 2, parent, reason: expect.stringMatching(/./) as unknown }] },
+          value: { unreadableRecords: [2, 4].map((id) => ({ id, parent, reason })) },
         });
         // Reported, and left as it is.
-        expect(await disk.get(['event', 2])).toEqual(value);
+        expect(await disk.get(['events', 1, 3])).toEqual([recordOf(1), value, recordOf(3)]);
+        expect(await disk.get(['event', 4])).toEqual(value);
       });
 
       const damagedStates: [what: string, value: unknown, reason: RegExp][] = [
-        ['no state at all', { format: 2 }, /state/],
-        ['a state without branches', { format: 2, state: { ...stateWith(1), branches: [] } }, /branches/],
+        ['no state at all', { format: 3 }, /state/],
+        ['a state without branches', { format: 3, state: { ...stateWith(1), branches: [] } }, /branches/],
         ['a volume too large', withSettings({ blockCount: 2 ** 30 }), /blockCount/],
         ['an older format than there ever was', { format: 0, state: stateWith(1) }, /format/],
         ['something else', 42, /./],
@@ -328,10 +331,10 @@ export function describeStore(name: string, createDisk: () => Disk): void {
         const disk = newDisk();
         const store = await disk.open();
         await store.commit(commitOf({ records: [recordOf(1)] }));
-        const meta = { format: 3, worlds: 'another shape' };
+        const meta = { format: 4, worlds: 'another shape' };
         await disk.put(['meta'], meta);
 
-        expect(await store.load()).toEqual({ ok: false, problem: { kind: 'newerFormat', format: 3 } });
+        expect(await store.load()).toEqual({ ok: false, problem: { kind: 'newerFormat', format: 4 } });
         expect(await disk.get(['meta'])).toEqual(meta);
       });
 
@@ -348,6 +351,16 @@ export function describeStore(name: string, createDisk: () => Disk): void {
           ['names', 2 ** 40],
           ['content', 1],
           ['content', 1, 0.5],
+        );
+        unknown.push(
+          ['events', 1],
+          ['events', 3, 2],
+          ['events', -1, 0],
+          ['events', 0.5, 1],
+          // More than a row holds.
+          ['events', 0, 256],
+          ['events', 0, Number.MAX_SAFE_INTEGER],
+          ['events', 1, 1, 1],
         );
         for (const key of unknown) await disk.put(key, 1);
 
@@ -439,5 +452,5 @@ function withSettings(change: object): unknown {
     ...branch,
     scenario: { ...branch.scenario, settings: { ...branch.scenario.settings, ...change } },
   }));
-  return { format: 2, state: { ...state, branches } };
+  return { format: 3, state: { ...state, branches } };
 }

@@ -4,10 +4,12 @@ import { DOMAIN_SCHEMAS } from '../../src/formats/domain-schemas';
 import { openIndexedDbStore } from '../../src/storage/indexed-db-store';
 import { describeStore } from './contract';
 import { buckets, createIndexedDbDisk, settled } from './indexed-db-disk';
+import { describeLog } from './log-contract';
 import { createMemoryDisk } from './memory-disk';
 import { bytesOf, commitOf, filled, recordOf, stateWith } from './samples';
 
 describeStore('the IndexedDB store', createIndexedDbDisk);
+describeLog('the log in the IndexedDB store', createIndexedDbDisk);
 describeStore('the memory store in the browser', createMemoryDisk);
 
 afterEach(() => vi.restoreAllMocks());
@@ -89,15 +91,13 @@ describe('what fails is a value:', () => {
     const disk = createIndexedDbDisk();
     const store = await disk.open();
     await store.commit(commitOf({ segments: [filled(5, 1)] }));
-    const put = vi.spyOn(IDBObjectStore.prototype, 'put');
-    put.mockImplementation(function (this: IDBObjectStore, value: unknown, key?: IDBValidKey) {
-      const request = this.add(value, [key, 'elsewhere'] as IDBValidKey);
-      request.onsuccess = () => this.transaction.abort();
-      return request;
+    const commit = vi.spyOn(IDBTransaction.prototype, 'commit');
+    commit.mockImplementation(function (this: IDBTransaction) {
+      this.abort();
     });
 
     const aborted = await store.commit(commitOf({ state: stateWith(2), segments: [filled(5, 2)] }));
-    put.mockRestore();
+    commit.mockRestore();
 
     expect(aborted).toEqual(failure({ kind: 'aborted', detail: 'no reason given' }));
     expect(await store.readSegments([5])).toEqual(success([{ kind: 'bytes', bytes: bytesOf(1) }]));

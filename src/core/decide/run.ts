@@ -1,6 +1,6 @@
 import type { EventId } from '../catalogue/event-id';
 import { Tally, type Digest } from '../digest';
-import { closeDraft, openDraft, type Draft } from '../draft';
+import { closeDraft, openDraft, TABLES, type Draft } from '../draft';
 import type { Event } from '../event';
 import { apply } from '../evolve';
 import type { Machine } from '../machine';
@@ -45,6 +45,19 @@ export class Run {
     const digest = this.#tally.finish();
     this.#tally = new Tally();
     return digest;
+  }
+
+  /** Gives what `work` comes to. Where that does not hold, everything is as it was before, and there is nothing: `null`. */
+  attempt<Done>(work: () => Done, holds: (done: Done) => boolean): Done | null {
+    const before = { ...this.state };
+    const tables = TABLES.map((table) => this.state[table]);
+    for (const table of tables) table.keepTrack();
+    const done = work();
+    const isKept = holds(done);
+    for (const table of tables) table.endTrack(isKept);
+    if (isKept) return done;
+    Object.assign(this.state, before);
+    return null;
   }
 
   finish(): Machine {

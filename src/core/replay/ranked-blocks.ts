@@ -1,4 +1,4 @@
-import { assert } from '../assert';
+import { assert, required } from '../assert';
 import { blockAt } from '../block';
 import { DenseBlocks } from './dense-blocks';
 import type { ReplaySettings } from './replay';
@@ -20,11 +20,11 @@ interface DeviceBlocks {
  */
 export class RankedBlocks {
   readonly #settings: ReplaySettings;
-  readonly #dense: DenseBlocks;
+  /** `null` once they are ranked. */
+  #dense: DenseBlocks | null;
   readonly #devices = new Map<number, DeviceBlocks>();
   #records = 0;
   #isFull = false;
-  #isRanked = false;
 
   /** @param limit how many blocks there can be */
   constructor(settings: ReplaySettings, limit: number) {
@@ -38,12 +38,14 @@ export class RankedBlocks {
   }
 
   get size(): number {
-    return this.#dense.size;
+    let size = 0;
+    for (const { count } of this.#devices.values()) size += count;
+    return size;
   }
 
   /** Takes note of what records write to, up to the first one that does not fit. */
   add({ count, operations, devices, offsets, lengths }: TraceBatch): void {
-    assert(!this.#isRanked, 'no block comes after the ranking');
+    const dense = required(this.#dense, 'no block comes after the ranking');
     const { device, partitionOffsetBytes, records } = this.#settings;
     for (let at = 0; at < count; at += 1) {
       if (device !== null && devices[at] !== device) continue;
@@ -52,15 +54,15 @@ export class RankedBlocks {
       const length = lengths[at]!;
       const isWritten = operations[at] === WRITE && offset >= 0 && length > 0;
       this.#isFull =
-        isWritten && !this.#addBlocks(devices[at]!, blockAt(offset), blockAt(offset + length - 1));
+        isWritten && !this.#addBlocks(dense, devices[at]!, blockAt(offset), blockAt(offset + length - 1));
       if (!this.#isFull) this.#records += 1;
     }
   }
 
-  #addBlocks(device: number, first: number, last: number): boolean {
+  #addBlocks(dense: DenseBlocks, device: number, first: number, last: number): boolean {
     for (let block = first; block <= last; block += 1) {
-      const known = this.#dense.size;
-      const index = this.#dense.indexOf(device, block);
+      const known = dense.size;
+      const index = dense.indexOf(device, block);
       if (index < 0) return false;
       if (index === known) this.#keep(device, block);
     }
@@ -82,7 +84,7 @@ export class RankedBlocks {
     kept.count += 1;
   }
 
-  /** Gives every block its number, when all are known. */
+  /** Gives every block its number, when all are known. What was needed to tell them apart is let go. */
   rank(): void {
     let first = 0;
     for (const device of [...this.#devices.keys()].sort((a, b) => a - b)) {
@@ -91,12 +93,12 @@ export class RankedBlocks {
       kept.first = first;
       first += kept.count;
     }
-    this.#isRanked = true;
+    this.#dense = null;
   }
 
   /** The number of a block that was added; its neighbours in the same write have the numbers beside it. */
   numberOf(device: number, block: number): number {
-    assert(this.#isRanked, 'the blocks are ranked');
+    assert(this.#dense === null, 'the blocks are ranked');
     const { blocks, count, first } = this.#devices.get(device)!;
     let low = 0;
     let high = count;

@@ -41,14 +41,19 @@ interface ReplayFacts {
   readonly recordOfRequest: (request: number) => number;
 }
 
-/** What each world of a history made of the replay that it holds, and nothing else. */
-export function outcomesOfReplay(history: History, facts: ReplayFacts): readonly LevelOutcome[] {
+/** What each world of a history made of the replay that it holds, and nothing else: a job that can rest. */
+export function* outcomesOfReplay(
+  history: History,
+  facts: ReplayFacts,
+): Generator<void, readonly LevelOutcome[]> {
   const records = recordsOfInterludes(history, facts.interludes);
-  return history.scenario.worlds.map((world, index) => {
+  const outcomes: LevelOutcome[] = [];
+  for (const [index, world] of history.scenario.worlds.entries()) {
+    yield;
     const machine = history.machines[index]!;
     const found = new Finder(index, records, facts);
     for (const entry of history.entries) found.add(entry);
-    return {
+    outcomes.push({
       level: STARTING_LEVELS[world],
       fault: found.fault,
       snapshotsTaken: found.snapshotsTaken,
@@ -60,8 +65,9 @@ export function outcomesOfReplay(history: History, facts: ReplayFacts): readonly
       failedWrites: machine.host.failed,
       uniqueBlocksWritten: countWritten(machine.live),
       copiesPerSnapshot: found.copiesPerSnapshot,
-    };
-  });
+    });
+  }
+  return outcomes;
 }
 
 /** By the index of an entry. */
@@ -145,6 +151,8 @@ class Finder {
 
 function countWritten(live: { readonly chunks: readonly Uint32Array[] }): number {
   let written = 0;
-  for (const chunk of live.chunks) for (const stamp of chunk) if (stamp !== 0) written += 1;
+  for (const chunk of live.chunks) {
+    for (let index = 0; index < chunk.length; index += 1) if (chunk[index] !== 0) written += 1;
+  }
   return written;
 }

@@ -1,6 +1,7 @@
+import { MOST_AT_ONCE } from '../../core/block';
 import { isOnScreen, mapSize, type Viewport } from './viewport';
 import type { Palette } from './palette';
-import { paintPoints, pointOf } from './points';
+import { pointOf, pointPainter } from './points';
 import type { Scene } from './scene';
 import { paintTiles } from './tiles';
 
@@ -32,14 +33,55 @@ interface Painted {
   readonly viewport: Viewport;
 }
 
+type Bytes = Uint8ClampedArray<ArrayBuffer>;
+
+/** A picture that is prepared is painted in parts of about so many blocks. */
+const PART_BLOCKS = 131_072;
+
 /** Paints one map on one screen again and again, each time only what is not there yet. */
 export class MapPainter {
   #painted: Painted | null = null;
-  #bytes = new Uint8ClampedArray(0);
+  #bytes: Bytes = new Uint8ClampedArray(0);
+  /** What was prepared, until it is asked for. */
+  #ready: (Painted & { readonly bytes: Bytes }) | null = null;
 
   /** The screen has lost what was on it. */
   forget(): void {
     this.#painted = null;
+  }
+
+  /** Whether `paint` is done in no time: everywhere but on a large volume that has changed in many places. */
+  isAtHand(scene: Scene, palette: Palette, viewport: Viewport): boolean {
+    const hasChangedLittle =
+      isSameZoom(this.#painted, viewport) && changedSince(this.#painted, scene, palette) !== null;
+    return !isCostly(scene, viewport) || hasChangedLittle || this.#isReady(scene, palette, viewport);
+  }
+
+  /** Paints the picture that is asked for next, as a job that can rest. Until it is asked for, the last one stays. */
+  *prepare(scene: Scene, palette: Palette, viewport: Viewport): Generator<void, void> {
+    if (!isCostly(scene, viewport)) return;
+    const { width, height } = mapSize(viewport);
+    const count = width * height;
+    const bytes = new Uint8ClampedArray(count * 4);
+    const paint = pointPainter(scene, palette, viewport, bytes);
+    const atOnce = Math.ceil((count * PART_BLOCKS) / scene.count);
+    for (let first = 0; first < count; first += atOnce) {
+      for (let point = first; point < Math.min(first + atOnce, count); point += 1) paint(point);
+      yield;
+    }
+    this.#ready = { scene, palette, viewport, bytes };
+  }
+
+  #isReady(scene: Scene, palette: Palette, viewport: Viewport): boolean {
+    const ready = this.#ready;
+    return ready?.scene === scene && ready.palette === palette && ready.viewport === viewport;
+  }
+
+  #takeReady(scene: Scene, palette: Palette, viewport: Viewport): boolean {
+    const isReady = this.#isReady(scene, palette, viewport);
+    this.#bytes = (isReady ? this.#ready?.bytes : null) ?? this.#bytes;
+    this.#ready = null;
+    return isReady;
   }
 
   /** `null` when the screen shows it already, or has no size. */
@@ -63,10 +105,17 @@ export class MapPainter {
     changed: readonly number[] | null,
   ): Picture {
     const size = mapSize(viewport);
+    const isTaken = this.#takeReady(scene, palette, viewport);
     const isResized = this.#resize(size.width, size.height);
     const points =
-      changed === null || isResized ? null : [...new Set(changed.map((block) => pointOf(viewport, block)))];
-    paintPoints(scene, palette, viewport, points, this.#bytes);
+      changed === null || isTaken || isResized
+        ? null
+        : [...new Set(changed.map((block) => pointOf(viewport, block)))];
+    if (!isTaken) {
+      const paint = pointPainter(scene, palette, viewport, this.#bytes);
+      if (points !== null) points.forEach(paint);
+      else for (let point = 0; point < size.width * size.height; point += 1) paint(point);
+    }
     const part = isStill && points !== null ? boundsOf(points, size.width) : { x: 0, y: 0, ...size };
     return { bytes: this.#bytes, ...size, x: viewport.x, y: viewport.y, part, isFresh: !isStill };
   }
@@ -92,6 +141,11 @@ export class MapPainter {
   }
 }
 
+/** From afar every block of a large volume counts; near by there are only so many on the screen. */
+function isCostly({ count }: Scene, { blocks, width, height }: Viewport): boolean {
+  return blocks > 1 && count > MOST_AT_ONCE && width > 0 && height > 0;
+}
+
 function isSameZoom(painted: Painted | null, { pixels, blocks }: Viewport): boolean {
   return painted?.viewport.blocks === blocks && painted.viewport.pixels === pixels;
 }
@@ -100,7 +154,7 @@ function isSameZoom(painted: Painted | null, { pixels, blocks }: Viewport): bool
 function changedSince(painted: Painted | null, scene: Scene, palette: Palette): readonly number[] | null {
   if (painted?.palette !== palette || painted.scene.states !== scene.states) return null;
   if (painted.scene === scene) return [];
-  return painted.scene.version === scene.version - 1 ? scene.changed : null;
+  return painted.scene.version === scene.follows ? scene.changed : null;
 }
 
 function boundsOf(points: readonly number[], width: number): Part {

@@ -5,41 +5,44 @@ import { mapSize, rowsOf, type Viewport } from './viewport';
 // A map of which one pixel shows many blocks: a point is the mean of its blocks, in which what matters counts for a good
 // part as soon as it is there, so that one write among a million blocks can be seen.
 
-/** Paints some points, or all of them. `bytes`: red, green, blue and opacity of each. */
-export function paintPoints(
+/** Gives the function that paints one point after the other. `bytes`: red, green, blue and opacity of each. */
+export function pointPainter(
   scene: Scene,
   palette: Palette,
   viewport: Viewport,
-  points: readonly number[] | null,
   bytes: Uint8ClampedArray,
-): void {
+): (point: number) => void {
   const counts = new Uint32Array(palette.colours.length);
-  function paint(point: number): void {
+  const { width, height } = mapSize(viewport);
+  const columns = firstBlocksOf(viewport, width, viewport.columns);
+  const rows = firstBlocksOf(viewport, height, rowsOf(viewport));
+  return (point) => {
     counts.fill(0);
-    const blocks = countKinds(scene, palette, viewport, point, counts);
+    const [x, y] = [point % width, Math.floor(point / width)];
+    const area = { left: columns[x]!, right: columns[x + 1]!, top: rows[y]!, bottom: rows[y + 1]! };
+    const blocks = countKinds(scene, palette, viewport.columns, area, counts);
     paintMean(palette, blocks, counts, bytes, point * 4);
-  }
-  if (points !== null) return points.forEach(paint);
-  for (let point = 0; point < bytes.length / 4; point += 1) paint(point);
+  };
+}
+
+/** Blocks of a map, from and up to, without, a column and a row. */
+interface Area {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
 }
 
 /** Counts the blocks of a point, also by their kinds. */
 function countKinds(
   { states, count }: Scene,
   { kinds }: Palette,
-  viewport: Viewport,
-  point: number,
+  columns: number,
+  { left, right, top, bottom }: Area,
   counts: Uint32Array,
 ): number {
-  const { columns } = viewport;
-  const across = mapSize(viewport).width;
-  const x = point % across;
-  const y = Math.floor(point / across);
-  const left = firstBlockOf(viewport, x);
-  const right = Math.min(firstBlockOf(viewport, x + 1), columns);
-  const bottom = Math.min(firstBlockOf(viewport, y + 1), rowsOf(viewport));
   let blocks = 0;
-  for (let row = firstBlockOf(viewport, y); row < bottom; row += 1) {
+  for (let row = top; row < bottom; row += 1) {
     const from = row * columns + left;
     const to = Math.min(row * columns + right, count);
     for (let block = from; block < to; block += 1) counts[kinds[states[block]!]!]! += 1;
@@ -82,7 +85,9 @@ function pixelOf({ pixels, blocks }: Viewport, block: number): number {
   return Math.floor((block * pixels) / blocks);
 }
 
-/** In one direction: the first block that a pixel stands for. */
-function firstBlockOf({ pixels, blocks }: Viewport, pixel: number): number {
-  return Math.ceil((pixel * blocks) / pixels);
+/** In one direction: the first block that each pixel stands for, and where the last one ends. */
+function firstBlocksOf({ pixels, blocks }: Viewport, length: number, end: number): Uint32Array {
+  return Uint32Array.from({ length: length + 1 }, (_, pixel) =>
+    Math.min(Math.ceil((pixel * blocks) / pixels), end),
+  );
 }

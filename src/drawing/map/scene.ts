@@ -8,13 +8,14 @@ export interface Scene<Kind extends string = string> {
   readonly subject: Subject<Kind>;
   readonly count: number;
   /** Written again for the next scene of the same book: whoever draws it draws it before that. */
-  readonly states: Uint8Array;
+  readonly states: Uint8Array<ArrayBuffer>;
   /** How many blocks are of each kind. */
   readonly tally: ReadonlyMap<Kind, number>;
-  /** Counts the scenes of a book. */
+  /** No other scene of the same book has it. */
   readonly version: number;
-  /** The blocks whose state is not what it was in the version before; `null`: any may be. */
+  /** The blocks whose state is not what it was in version `follows`; `null`: any may be. */
   readonly changed: readonly number[] | null;
+  readonly follows: number;
 }
 
 interface Look {
@@ -38,14 +39,26 @@ export interface Subject<Kind extends string> {
   suspects(before: Look, after: Look): readonly number[] | null;
 }
 
+/** A scene, what it is of, and how many blocks are in each state. */
+interface Kept<Kind extends string> {
+  readonly look: Look;
+  readonly scene: Scene<Kind>;
+  readonly counts: Uint32Array;
+}
+
+/** A scene that is prepared is read in parts of so many blocks: some milliseconds each. */
+const PART_BLOCKS = 32_768;
+
 /** Scenes of one map, one after another. Costs what has changed, not the size of the volume. */
 export class SceneBook<Kind extends string> {
   readonly #subject: Subject<Kind>;
   readonly #kinds: readonly Kind[];
-  #look: Look | null = null;
-  #scene: Scene<Kind> | null = null;
-  #states = new Uint8Array(0);
-  #tally = new Uint32Array(256);
+  #shown: Kept<Kind> | null = null;
+  /** What was prepared, until it is asked for. */
+  #ready: Kept<Kind> | null = null;
+  /** The states of a scene that is over, to be written again. */
+  #spare = new Uint8Array(0);
+  #versions = 0;
 
   constructor(subject: Subject<Kind>) {
     this.#subject = subject;
@@ -53,58 +66,110 @@ export class SceneBook<Kind extends string> {
   }
 
   at(machine: Machine, lookThrough: number | null): Scene<Kind> {
-    const before = this.#look;
-    const isSame = before?.machine === machine && before.lookThrough === lookThrough;
-    if (isSame && this.#scene !== null) return this.#scene;
     const look = { machine, lookThrough };
-    const count = this.#subject.countOf(machine);
-    const isComparable = before !== null && count === this.#states.length;
-    const suspects = isComparable ? this.#subject.suspects(before, look) : null;
-    const changed = suspects === null ? this.#readAll(look, count) : this.#readSome(look, suspects);
-    this.#look = look;
-    this.#scene = {
-      subject: this.#subject,
-      count,
-      states: this.#states,
-      tally: this.#tallyByKind(),
-      version: (this.#scene?.version ?? 0) + 1,
-      changed,
-    };
-    return this.#scene;
+    if (isOf(this.#shown, look)) return this.#shown.scene;
+    if (isOf(this.#ready, look)) this.#showReady(this.#ready);
+    else this.#shown = this.#readSome(look) ?? this.#readAll(look);
+    return this.#shown!.scene;
   }
 
-  #readAll(look: Look, count: number): null {
-    if (this.#states.length !== count) this.#states = new Uint8Array(count);
-    const states = this.#states;
+  #showReady(ready: Kept<Kind>): void {
+    this.#spare = this.#shown?.scene.states ?? this.#spare;
+    this.#shown = ready;
+    this.#ready = null;
+  }
+
+  /** Makes the scene that is asked for next, as a job that can rest. Until it is asked for, what is shown stays. */
+  *prepare(machine: Machine, lookThrough: number | null): Generator<void, Scene<Kind>> {
+    const look = { machine, lookThrough };
+    if (isOf(this.#shown, look)) return this.#shown.scene;
+    const states = this.#takeSpare(this.#subject.countOf(machine));
+    const counts = new Uint32Array(256);
+    for (let first = 0; first < states.length; first += PART_BLOCKS) {
+      const part = states.subarray(first, first + PART_BLOCKS);
+      this.#subject.read(look, first, part);
+      addUp(part, counts);
+      yield;
+    }
+    this.#ready = this.#keep(look, states, counts, null);
+    return this.#ready.scene;
+  }
+
+  /** It is given away: whoever was on the way with it before, and is so still, keeps it. */
+  #takeSpare(count: number): Uint8Array<ArrayBuffer> {
+    const spare = this.#ready?.scene.states ?? this.#spare;
+    this.#ready = null;
+    this.#spare = new Uint8Array(0);
+    return spare.length === count ? spare : new Uint8Array(count);
+  }
+
+  #readAll(look: Look): Kept<Kind> {
+    const count = this.#subject.countOf(look.machine);
+    const before = this.#shown?.scene.states;
+    const states = before?.length === count ? before : new Uint8Array(count);
+    const counts = new Uint32Array(256);
     this.#subject.read(look, 0, states);
-    this.#tally.fill(0);
-    for (let index = 0; index < count; index += 1) this.#tally[states[index]!]! += 1;
-    return null;
+    addUp(states, counts);
+    return this.#keep(look, states, counts, null);
   }
 
-  #readSome(look: Look, suspects: readonly number[]): readonly number[] {
+  /** `null`: there is nothing to begin with, or too much may be different. */
+  #readSome(look: Look): Kept<Kind> | null {
+    const before = this.#shown;
+    if (before?.scene.count !== this.#subject.countOf(look.machine)) return null;
+    const suspects = this.#subject.suspects(before.look, look);
+    if (suspects === null) return null;
+    const { counts } = before;
+    const { states } = before.scene;
     const state = new Uint8Array(1);
     const changed: number[] = [];
     for (const index of suspects) {
       this.#subject.read(look, index, state);
-      const [before, after] = [this.#states[index]!, state[0]!];
-      if (before === after) continue;
-      this.#states[index] = after;
-      this.#tally[before]! -= 1;
-      this.#tally[after]! += 1;
+      const [was, is] = [states[index]!, state[0]!];
+      if (was === is) continue;
+      states[index] = is;
+      counts[was]! -= 1;
+      counts[is]! += 1;
       changed.push(index);
     }
-    return changed;
+    return this.#keep(look, states, counts, changed);
   }
 
-  #tallyByKind(): ReadonlyMap<Kind, number> {
+  #keep(
+    look: Look,
+    states: Uint8Array<ArrayBuffer>,
+    counts: Uint32Array,
+    changed: readonly number[] | null,
+  ): Kept<Kind> {
+    this.#versions += 1;
+    const scene = {
+      subject: this.#subject,
+      count: states.length,
+      states,
+      tally: this.#tallyByKind(counts),
+      version: this.#versions,
+      changed,
+      follows: this.#shown?.scene.version ?? 0,
+    };
+    return { look, scene, counts };
+  }
+
+  #tallyByKind(counts: Uint32Array): ReadonlyMap<Kind, number> {
     const tally = new Map<Kind, number>();
     for (const [state, kind] of this.#kinds.entries()) {
-      const count = this.#tally[state]!;
+      const count = counts[state]!;
       if (count > 0) tally.set(kind, (tally.get(kind) ?? 0) + count);
     }
     return tally;
   }
+}
+
+function isOf<Kind extends string>(kept: Kept<Kind> | null, look: Look): kept is Kept<Kind> {
+  return kept?.look.machine === look.machine && kept.look.lookThrough === look.lookThrough;
+}
+
+function addUp(states: Uint8Array, counts: Uint32Array): void {
+  for (let index = 0; index < states.length; index += 1) counts[states[index]!]! += 1;
 }
 
 /** Beyond so many it is quicker to read every state than to ask which one is another. */
@@ -132,9 +197,14 @@ class Suspects {
 }
 
 /** Tells every index at which two tables of the same length differ. Chunks that both share are not looked at. */
-function eachDifference(before: Table, after: Table, tell: (index: number) => void): void {
+function eachDifference(
+  before: Table,
+  after: Table,
+  suspects: Suspects,
+  tell = (index: number): void => suspects.add(index),
+): void {
   if (before === after) return;
-  for (let at = 0; at < after.chunks.length; at += 1) {
+  for (let at = 0; at < after.chunks.length && !suspects.areTooMany; at += 1) {
     const [chunk, other] = [after.chunks[at]!, before.chunks[at]];
     if (other === undefined || other === chunk) continue;
     for (let first = 0; first < chunk.length; first += TOGETHER) {
@@ -173,16 +243,16 @@ function blockSuspects(before: Look, after: Look): readonly number[] | null {
     (after.lookThrough !== null || newestSnapshot(before.machine) === newestSnapshot(after.machine));
   if (!isAlike) return null;
   const suspects = new Suspects();
-  const add = (block: number): void => suspects.add(block);
-  for (const name of BLOCK_TABLES) eachDifference(before.machine[name], after.machine[name], add);
+  for (const name of BLOCK_TABLES) eachDifference(before.machine[name], after.machine[name], suspects);
   // What lies in a slot matters to the block that it was or is a copy of.
   const addOwners = (slot: number): void => {
-    add(before.machine.slotBlock.get(slot));
-    add(after.machine.slotBlock.get(slot));
+    suspects.add(before.machine.slotBlock.get(slot));
+    suspects.add(after.machine.slotBlock.get(slot));
   };
-  for (const name of SLOT_TABLES) eachDifference(before.machine[name], after.machine[name], addOwners);
+  for (const name of SLOT_TABLES)
+    eachDifference(before.machine[name], after.machine[name], suspects, addOwners);
   const [were, are] = [before.machine.conditions.liveBadBlocks, after.machine.conditions.liveBadBlocks];
-  if (were !== are) for (const block of [...were, ...are]) add(block);
+  if (were !== are) for (const block of [...were, ...are]) suspects.add(block);
   return suspects.indices;
 }
 
@@ -193,7 +263,7 @@ function newestSnapshot({ areas }: Machine): number {
 function slotSuspects({ machine: before }: Look, { machine: after }: Look): readonly number[] | null {
   if (retainedAreas(before) !== retainedAreas(after)) return null;
   const suspects = new Suspects();
-  eachDifference(before.slotArea, after.slotArea, (slot) => suspects.add(slot));
+  eachDifference(before.slotArea, after.slotArea, suspects);
   const [was, is] = [slotBounds(before), slotBounds(after)];
   for (const bound of ['allocated', 'growingTo', 'limit'] as const) {
     suspects.addRange(Math.min(was[bound], is[bound]), Math.max(was[bound], is[bound]));

@@ -17,27 +17,29 @@ const FILE_ACTIONS = ['add', 'open', 'close'];
 /** `[time] file action offset length` or `[time] file add|open|close` (fio HOWTO, "Trace file format"). */
 export class FioParser implements LineParser {
   readonly #version: 2 | 3;
+  readonly #header: string;
   readonly #fields = new Fields(5);
 
   constructor(version: 2 | 3) {
     this.#version = version;
+    this.#header = `fio version ${version} iolog`;
   }
 
   parse(bytes: Uint8Array, line: Span, record: TraceRecord): LineKind {
     const fields = this.#fields;
     fields.splitAtBlanks(bytes, line);
-    if (isText(bytes, line, `fio version ${this.#version} iolog`)) return 'header';
+    if (isText(bytes, line, this.#header)) return 'header';
     // Version 3 puts the time in front.
     const file = this.#version - 2;
     if (fields.count === file + 2) return this.#fileAction(bytes, fields.at(file + 1));
     if (fields.count !== file + 4) return 'columns';
     const action = fields.at(file + 1);
     if (isText(bytes, action, 'wait')) return this.#version === 2 ? 'wait' : 'operation';
-    const operation = OPERATIONS.find(([name]) => isText(bytes, action, name));
-    if (operation === undefined) return 'operation';
+    const operation = operationOf(bytes, action);
+    if (operation === null) return 'operation';
     record.hasTime = this.#version === 3 && readDecimal(bytes, fields.at(0), record.time);
     if (this.#version === 3 && !record.hasTime) return 'time';
-    record.operation = operation[1];
+    record.operation = operation;
     record.device.start = fields.at(file).start;
     record.device.end = fields.at(file).end;
     record.offset = wholeNumber(bytes, fields.at(file + 2));
@@ -48,4 +50,9 @@ export class FioParser implements LineParser {
   #fileAction(bytes: Uint8Array, action: Span): LineKind {
     return FILE_ACTIONS.some((name) => isText(bytes, action, name)) ? 'fileAction' : 'operation';
   }
+}
+
+function operationOf(bytes: Uint8Array, action: Span): number | null {
+  for (const [name, operation] of OPERATIONS) if (isText(bytes, action, name)) return operation;
+  return null;
 }

@@ -33,6 +33,8 @@ export class LineSplitter implements Splitter {
   #lineStart = 0;
   #isOpen = false;
   #isAtStart = true;
+  /** The one that is given out: there are many millions of them. */
+  readonly #line: Span = { start: 0, end: 0 };
 
   constructor(receiver: LineReceiver, isQuoted: boolean) {
     this.#receiver = receiver;
@@ -58,7 +60,7 @@ export class LineSplitter implements Splitter {
   #endLine(chunk: Uint8Array, start: number, end: number): void {
     const isWhole = this.#heldLength === 0 && !this.#isTooLong;
     if (isWhole && end - start <= LONGEST_LINE_BYTES && !this.#leavesOpen(chunk, start, end)) {
-      this.#deliver(chunk, { start, end }, 1);
+      this.#deliver(chunk, start, end, 1);
       return;
     }
     this.#hold(chunk, start, end);
@@ -81,7 +83,7 @@ export class LineSplitter implements Splitter {
     }
     this.#isOpen = this.#leavesOpen(this.#held, this.#lineStart, this.#heldLength);
     if (!this.#isOpen) {
-      this.#deliver(this.#held, { start: 0, end: this.#heldLength }, lines);
+      this.#deliver(this.#held, 0, this.#heldLength, lines);
       this.#clear();
     } else if (this.#heldLength === LONGEST_LINE_BYTES) {
       this.#refuseHeld(lines, 'quotation');
@@ -101,7 +103,10 @@ export class LineSplitter implements Splitter {
     return isOpen;
   }
 
-  #deliver(bytes: Uint8Array, line: Span, lines: number): void {
+  #deliver(bytes: Uint8Array, start: number, end: number, lines: number): void {
+    const line = this.#line;
+    line.start = start;
+    line.end = end;
     this.#skipByteOrderMark(bytes, line);
     if (line.end > line.start && bytes[line.end - 1] === CARRIAGE_RETURN) line.end -= 1;
     this.#receiver.line(bytes, line, lines);

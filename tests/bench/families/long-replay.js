@@ -1,14 +1,22 @@
-/** The rows about a trace of a million writes, opened in the built page, replayed in it and kept by it. */
-/* global window */
+/** The rows about a trace of a million writes, opened in the built page, replayed in it, kept by it and looked through. */
+/* global document, HTMLInputElement, window */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { median } from '../report/numbers.js';
 import { grouped, rowAtMost } from '../report/rows.js';
 import { openBench, untilUsable } from './places.js';
 
 const LONGEST_TASK_MS = 50;
 const LARGEST_PROCESS_MB = 600;
 const LIMIT_MS = 8 * 60_000;
+
+const REST_MS = 500;
+const SEEK_LIMIT_MS = 60_000;
+
+/** Parts of the lanes that are clicked on, and keys that are pressed on the slider: to its ends and to other commands. */
+const CLICKED = [0.5, 0.25, 0.75, 0.1];
+const PRESSED = ['End', 'PageUp', 'Home', 'PageDown', 'End'];
 
 /**
  * @param {import('./places.js').Places} places
@@ -19,15 +27,17 @@ export async function rowsOfLongReplay(places) {
   const bench = await openBench(places);
   writeFileSync(trace, await bench.evaluate(() => window.bench.longTrace()));
   await bench.close();
-  const { seconds, tasksMs, peakMb } = await replayInPage(places, trace);
+  const { seconds, tasksMs, peakMb, scrubbing } = await replayInPage(places, trace);
   const what = 'a million writes replayed and kept by the page';
-  const longest = rowAtMost([Math.max(LONGEST_TASK_MS, ...tasksMs)], {
-    what: `${what}: its longest task`,
-    bound: LONGEST_TASK_MS,
-    unit: 'ms',
-    control: `${tasksMs.length} tasks over ${LONGEST_TASK_MS} ms; ${seconds.toFixed(0)} s, ${grouped(Math.round(1_000_000 / seconds))} writes/s`,
-  });
-  const rows = [tasksMs.length === 0 ? { ...longest, measured: `none over ${LONGEST_TASK_MS} ms` } : longest];
+  const speed = `${seconds.toFixed(0)} s, ${grouped(Math.round(1_000_000 / seconds))} writes/s`;
+  const rows = [
+    rowOfTasks(tasksMs, `${what}: its longest task`, speed),
+    rowOfTasks(
+      scrubbing.tasksMs,
+      'the same, looked through by hand and by key: its longest task',
+      `${scrubbing.seeks} places, there after ${Math.round(median(scrubbing.seekMs))} ms in the median`,
+    ),
+  ];
   if (peakMb !== null) {
     rows.push(
       rowAtMost([peakMb], {
@@ -44,6 +54,21 @@ export async function rowsOfLongReplay(places) {
       'levels, four snapshots; one run.',
   ];
   return { rows, notes };
+}
+
+/**
+ * @param {readonly number[]} tasksMs those over the bound
+ * @param {string} what
+ * @param {string} beside what else is to be known
+ */
+function rowOfTasks(tasksMs, what, beside) {
+  const row = rowAtMost([Math.max(LONGEST_TASK_MS, ...tasksMs)], {
+    what,
+    bound: LONGEST_TASK_MS,
+    unit: 'ms',
+    control: `${tasksMs.length} tasks over ${LONGEST_TASK_MS} ms; ${beside}`,
+  });
+  return tasksMs.length === 0 ? { ...row, measured: `none over ${LONGEST_TASK_MS} ms` } : row;
 }
 
 /**
@@ -68,11 +93,65 @@ async function replayInPage({ openProfile, folder, site, script }, trace) {
     await start.click();
     await sheet.getByText('What the replay came to').waitFor();
     const seconds = (performance.now() - from) / 1_000;
+    // The picture goes to the end after that.
+    await page.waitForFunction(() => {
+      const slider = document.querySelector('input[type="range"]');
+      return slider instanceof HTMLInputElement && slider.value === slider.max && slider.max !== '0';
+    });
+    await atRest(page);
     const tasksMs = await page.evaluate(() => window.longTasks.take());
-    return { seconds, tasksMs, peakMb: await peakOf(context) };
+    await sheet.getByRole('button', { name: 'See it in the laboratory' }).click();
+    await sheet.waitFor({ state: 'detached' });
+    const scrubbing = await scrub(page);
+    return { seconds, tasksMs, scrubbing, peakMb: await peakOf(context) };
   } finally {
     await context.close();
   }
+}
+
+/**
+ * Goes to places with the pointer and with keys, to each of them when it has come to the one before.
+ * @param {import('playwright').Page} page
+ */
+async function scrub(page) {
+  const slider = page.getByRole('slider', { name: 'Step', exact: true });
+  const lanes = page.locator('.timeline .field');
+  // The slider's own value moves with the key, the head of the lanes when the moment is there.
+  const head = lanes.locator('.head');
+  await atRest(page);
+  await page.evaluate(() => window.longTasks.take());
+  /** @type {number[]} */
+  const seekMs = [];
+  /** @param {() => Promise<void>} go */
+  async function seek(go) {
+    const before = await head.getAttribute('d');
+    const from = performance.now();
+    await go();
+    // The slider's own value moves with the key; what it says of itself, when the moment is there.
+    await page.waitForFunction(
+      (was) => document.querySelector('.timeline input')?.getAttribute('aria-valuetext') !== was,
+      before,
+      { timeout: SEEK_LIMIT_MS },
+    );
+    seekMs.push(performance.now() - from);
+    await atRest(page);
+  }
+  for (const part of CLICKED) {
+    const box = await lanes.boundingBox();
+    if (box === null) throw new Error('The lanes have no place');
+    await seek(() => page.mouse.click(box.x + box.width * part, box.y + box.height / 2));
+  }
+  await slider.focus();
+  for (const key of PRESSED) await seek(() => page.keyboard.press(key));
+  return { tasksMs: await page.evaluate(() => window.longTasks.take()), seeks: seekMs.length, seekMs };
+}
+
+/**
+ * What was shown is drawn, and what follows it is done.
+ * @param {import('playwright').Page} page
+ */
+async function atRest(page) {
+  await page.waitForTimeout(REST_MS);
 }
 
 /**

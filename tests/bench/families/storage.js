@@ -48,8 +48,8 @@ const NOTES = [
     'everyone has the durability "strict". Each runs in a worker, in an origin of its own on the disk, in the same browser, in ' +
     'an order that rotates from run to run, ours before and after each of the others, whose ratio is taken to the mean of the ' +
     'two; every run has a new profile. What the others wrote is read back and compared.',
-  'Ours is asked for one write at a time, decides each, logs it and makes its bytes within that time; the others are given ' +
-    'theirs. In a burst ours decides 64 writes a record and commits up to 4,096 of them at once; only writes that copied count.',
+  'Ours is asked for one write at a time, decides each, those of the next commit while one is under way, logs it and makes its ' +
+    'bytes within that time; the others are given theirs. In a burst ours decides 64 writes a record and commits up to 4,096 of them at once; only writes that copied count.',
   'SQLite has the page size that was best for it (64 KiB; absurd-sql 8 KiB), a cache that holds the file, its journal in ' +
     'memory, and "synchronous" at its default: full.',
 ];

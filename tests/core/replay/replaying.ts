@@ -1,6 +1,7 @@
 /** A replay as the product does it, without a worker: planned, turned into commands, carried out by the engine's core. */
 import { MAXIMUM_BLOCK_COUNT } from '../../../src/core/block';
 import { act } from '../../../src/core/act';
+import { atOnce } from '../../../src/core/at-once';
 import { History } from '../../../src/core/history';
 import { Replay, type ReplayReport } from '../../../src/core/replay/replay';
 import { ReplayCommands } from '../../../src/core/replay/replay-commands';
@@ -36,11 +37,12 @@ export function replayThrough(source: BatchSource, plan: ReplayPlan): Replayed {
   const commands = replay.finish();
   const history = new History(scenario);
   const refused = commands.filter((command) => !carryOut(history, command));
-  const outcomes = outcomesOfReplay(history, {
+  const job = outcomesOfReplay(history, {
     snapshots: plan.snapshotsAt.length,
     interludes: replay.interludes,
     recordOfRequest: (request) => replay.recordOfRequest(request),
   });
+  const outcomes = atOnce(job);
   return { history, report, outcomes, commands, refused };
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { atOnce } from '../../../src/core/at-once';
 import { advance } from '../../../src/core/decide/decide';
 import { gridColumns } from '../../../src/drawing/cells';
 import { MapPainter, type Picture } from '../../../src/drawing/map/painter';
@@ -269,5 +270,61 @@ describe('a painter', () => {
     const picture = painter.paint(book.at({ ...machine, conditions }, null), PALETTE, whole);
 
     expect(picture?.part).toMatchObject({ width: 1, height: 1 });
+  });
+});
+
+describe('on a large volume', () => {
+  const count = 200_000;
+  const machines = [...lifeOf(count, 5, 40)];
+  const [first, last] = [machines[10]!, machines.at(-1)!];
+  const whole = wholeMap(count, gridColumns(count), { width: 150, height: 120, ratio: 1 });
+
+  it('a picture that is prepared is the same as one that is painted at once', () => {
+    const book = new SceneBook<string>(LIVE_BLOCKS);
+    const painter = new MapPainter();
+    const glass = new Glass(whole);
+    glass.put(painter.paint(book.at(first, null), PALETTE, whole));
+    const scene = atOnce(book.prepare(last, null));
+    expect(painter.isAtHand(scene, PALETTE, whole)).toBe(false);
+
+    const rests = [...painter.prepare(scene, PALETTE, whole)].length;
+
+    expect(rests).toBeGreaterThan(1);
+    expect(painter.isAtHand(scene, PALETTE, whole)).toBe(true);
+    glass.put(painter.paint(book.at(last, null), PALETTE, whole));
+    expect(firstDifference(glass, painted(scene, whole))).toBe(-1);
+    // And goes on from there.
+    const content = { kind: 'pattern' as const, seed: 1 };
+    const written = advance(last, { type: 'write', block: 150_000, count: 1, content });
+    const next = book.at(written.ok ? written.value : last, null);
+    expect(painter.isAtHand(next, PALETTE, whole)).toBe(true);
+    glass.put(painter.paint(next, PALETTE, whole));
+    expect(firstDifference(glass, painted(next, whole))).toBe(-1);
+  });
+
+  it.each([
+    ['another machine', last, PALETTE],
+    ['other colours', machines[20]!, paletteFrom(90)],
+  ])('a picture that is prepared is not shown for %s', (_, machine, palette) => {
+    const book = new SceneBook<string>(LIVE_BLOCKS);
+    const painter = new MapPainter();
+    const glass = new Glass(whole);
+    glass.put(painter.paint(book.at(first, null), PALETTE, whole));
+    atOnce(painter.prepare(atOnce(book.prepare(machines[20]!, null)), PALETTE, whole));
+
+    const scene = book.at(machine, null);
+    glass.put(painter.paint(scene, palette, whole));
+
+    expect(firstDifference(glass, painted(scene, whole, palette))).toBe(-1);
+  });
+
+  it('near by, or on a smaller one, everything is at hand', () => {
+    const scene = new SceneBook<string>(LIVE_BLOCKS).at(last, null);
+    const small = new SceneBook<string>(LIVE_BLOCKS).at(livedMachine(65_536, 3), null);
+    const square = wholeMap(65_536, 256, { width: 60, height: 60, ratio: 1 });
+
+    expect(new MapPainter().isAtHand(scene, PALETTE, nearer(whole, 8))).toBe(true);
+    expect(new MapPainter().isAtHand(small, PALETTE, square)).toBe(true);
+    expect(new MapPainter().isAtHand(scene, PALETTE, whole)).toBe(false);
   });
 });

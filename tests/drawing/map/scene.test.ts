@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { atOnce } from '../../../src/core/at-once';
 import type { Command } from '../../../src/core/command';
 import { advance, decide } from '../../../src/core/decide/decide';
 import { evolve } from '../../../src/core/evolve';
@@ -131,4 +132,53 @@ it('a write into a million blocks is told as one block', () => {
 
   expect(changed).toEqual([700_001]);
   expect(Object.fromEntries(tally)).toEqual({ blank: 1_048_575, written: 1 });
+});
+
+describe('a scene that is prepared', () => {
+  const machines = [...lifeOf(70_000, 31, 60)];
+  const [before, coming] = [machines[20]!, machines.at(-1)!];
+  const snapshot = coming.areas.find((area) => area.exists)?.snapshot ?? null;
+
+  it.each([
+    ['of the present', null],
+    ['through a snapshot', snapshot],
+  ])('is the one that is shown then, %s, and the same as one that is not', (_, look) => {
+    const book = new SceneBook<string>(LIVE_BLOCKS);
+    book.at(before, null);
+    const prepared = atOnce(book.prepare(coming, look));
+
+    const scene = book.at(coming, look);
+
+    expect(scene).toBe(prepared);
+    expect(scene.changed).toBeNull();
+    expect(told(scene)).toEqual(fresh(LIVE_BLOCKS, coming, look));
+  });
+
+  it('rests on the way, and what is shown meanwhile stays', () => {
+    const book = new SceneBook<string>(LIVE_BLOCKS);
+    const shown = book.at(before, null);
+    const states = [...shown.states];
+    let rests = 0;
+    for (const _ of book.prepare(coming, null)) {
+      rests += 1;
+      expect(book.at(before, null)).toBe(shown);
+    }
+
+    expect(rests).toBeGreaterThan(2);
+    expect([...shown.states]).toEqual(states);
+  });
+
+  it('that is given up, half way or whole, leaves nothing behind', () => {
+    const book = new SceneBook<string>(LIVE_BLOCKS);
+    book.at(before, null);
+    for (let index = 0; index < machines.length; index += 9) {
+      const machine = machines[index]!;
+      const job = book.prepare(machines[(index * 7) % machines.length]!, null);
+      for (let part = 0; part < index % 5; part += 1) job.next();
+      const other = book.prepare(machine, null);
+      atOnce(other);
+      job.next();
+      expect(told(book.at(machine, null))).toEqual(fresh(LIVE_BLOCKS, machine, null));
+    }
+  });
 });

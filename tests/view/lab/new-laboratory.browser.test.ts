@@ -128,7 +128,7 @@ describe('a new laboratory', () => {
 
     await create(user);
 
-    expect(await within(dialog).findByRole('alert')).toHaveTextContent(/at most 1000 branches/);
+    expect(await within(dialog).findByRole('alert')).toHaveTextContent(/at most 1,000 branches/);
     expect(dialog.open).toBe(true);
   });
 });

@@ -60,7 +60,7 @@ describe('pointing', () => {
     await waitFor(() => expect(plot('Diff area')).toHaveTextContent(`Step ${position}`));
     const { left, width } = plot('Failed').getBoundingClientRect();
     const cross = plot('Failed').querySelector('.cross')!.getBoundingClientRect();
-    const time = new TimeScale(loudOf(session.history!), session.length, width);
+    const time = new TimeScale(loudOf(session.history!, session.length), session.length, width);
     expect(cross.left + cross.width / 2 - left).toBeCloseTo(time.x(position), 0);
   });
 });
