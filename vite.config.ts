@@ -96,7 +96,7 @@ function contentSecurityPolicy(): Plugin {
 
 /** The parts of the core that the first screen needs: not the lessons, the catalogue of the reference, nor the causes. */
 const MACHINE =
-  /src[\\/]core[\\/](?!lesson|replay|describe[\\/](why|fault|forecast|failed|log|repair|room|protection)|catalogue[\\/](hotfix|reference|api-call|way-out|fault-statement|rule|source))/;
+  /src[\\/]core[\\/](?!lesson|replay|(start|new-machine|at-once)\.|describe[\\/](why|difference|fault|forecast|failed|log|repair|room|protection)|catalogue[\\/](hotfix|reference|api-call|protection|way-out|fault-statement|rule|source))/;
 
 const BROWSER_TESTS = 'tests/**/*.browser.test.ts';
 const JOURNEYS = 'tests/journeys/**/*.test.ts';
@@ -128,7 +128,8 @@ export default defineConfig({
   },
   worker: { format: 'es' },
   test: {
-    expect: { requireAssertions: true },
+    // What is waited for comes late on a slow machine that does something else besides.
+    expect: { requireAssertions: true, poll: { timeout: 10_000 } },
     projects: [
       {
         extends: true,
@@ -137,9 +138,11 @@ export default defineConfig({
           environment: 'node',
           include: ['tests/**/*.test.ts'],
           exclude: [...configDefaults.exclude, BROWSER_TESTS, JOURNEYS],
-          testTimeout: 30_000,
+          testTimeout: 120_000,
           // Vitest would leave one of two processors idle.
           maxWorkers: 2,
+          // Loading the modules anew takes longer than most files: one that mocks a module resets them before and after.
+          isolate: false,
         },
       },
       {
@@ -167,7 +170,7 @@ export default defineConfig({
           name: 'browser',
           sequence: { groupOrder: 1 },
           include: [BROWSER_TESTS],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           maxWorkers: 2,
           browser: {
             enabled: true,
@@ -186,10 +189,12 @@ export default defineConfig({
           sequence: { groupOrder: 2 },
           include: [JOURNEYS],
           globalSetup: ['tests/journeys/site.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-          // Each journey has a browser of its own, which waits for pictures half of the time.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          // A visitor waits for pictures half of the time.
           maxWorkers: 3,
+          // The journeys of one worker share its browser.
+          isolate: false,
         },
       },
     ],

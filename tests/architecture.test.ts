@@ -25,6 +25,25 @@ test('every folder of the source has compiler settings of its own', () => {
   }
 });
 
+test('unit tests, which share their modules, mock none for each other', () => {
+  const folder = path.join(ROOT, 'tests');
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (file) =>
+      file.endsWith('.test.ts') && !file.endsWith('.browser.test.ts') && !file.startsWith('architecture'),
+  );
+  const mocking = files
+    .map((file) => ({ file, code: readFileSync(path.join(folder, file), 'utf8') }))
+    .filter(({ code }) => code.includes('vi.mock('));
+
+  expect(mocking.length).toBeGreaterThan(0);
+  for (const { file, code } of mocking) {
+    expect(code, file).toMatch(/^vi\.hoisted\(\(\) => vi\.resetModules\(\)\);$/m);
+    expect(code, file).toMatch(
+      /afterAll\(\(\) => \{\n(?: {2}vi\.doUnmock\(.*\);\n)+ {2}vi\.resetModules\(\);\n\}\);/,
+    );
+  }
+});
+
 describe('the import rules catch', () => {
   const planted: [what: string, files: Record<string, string>, sentence: string][] = [
     [

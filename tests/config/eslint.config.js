@@ -51,7 +51,15 @@ export default defineConfig(
 
   {
     files: ['**/*.svelte', '**/*.svelte.ts'],
-    languageOptions: { parserOptions: { parser: tseslint.parser }, globals: globals.browser },
+    languageOptions: {
+      // Each component changes the program it is compiled in: a small one, and not that of all sources and tests.
+      parserOptions: {
+        parser: tseslint.parser,
+        projectService: false,
+        project: 'tests/config/tsconfig.components.json',
+      },
+      globals: globals.browser,
+    },
     // ESLint sees an imported component without its types; svelte-check sees it with them.
     rules: {
       ...UNTYPED,

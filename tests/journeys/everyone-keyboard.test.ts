@@ -13,14 +13,21 @@ interface Walk {
   readonly leaps: readonly string[];
 }
 
-const SCROLLERS = 8;
+interface Walking {
+  readonly isOver: () => boolean;
+  readonly end: () => Walk;
+}
 
-/** Presses Tab through the whole page. */
+/** Presses Tab until it has led through the whole page, and at most for twice as long as that can take. */
 async function walk(page: Page): Promise<Walk> {
   const stops = await page.evaluate(beginWalk);
-  // What scrolls by itself is a stop of the browser's own.
-  for (let press = 0; press < stops + SCROLLERS; press += 1) await page.keyboard.press('Tab');
-  return page.evaluate(() => (window as unknown as { endWalk: () => Walk }).endWalk());
+  const isOver = (): Promise<boolean> =>
+    page.evaluate(() => (window as unknown as { walking: Walking }).walking.isOver());
+  for (let press = 0; press < 2 * stops; press += 1) {
+    await page.keyboard.press('Tab');
+    if (press % 8 === 0 && (await isOver())) break;
+  }
+  return page.evaluate(() => (window as unknown as { walking: Walking }).walking.end());
 }
 
 /** Counts what the Tab key leads to, and notes each stop. Runs inside the page. */
@@ -40,6 +47,8 @@ function beginWalk(): number {
   const unseen: string[] = [];
   const leaps: string[] = [];
   let before: DOMRect | null = null;
+
+  const isOver = (): boolean => stops.every((stop) => reached.has(stop));
 
   function isCovered(element: Element): boolean {
     const { x, y, width, height } = element.getBoundingClientRect();
@@ -62,7 +71,7 @@ function beginWalk(): number {
   }
 
   function note({ target }: FocusEvent): void {
-    if (!(target instanceof HTMLElement) || stops.every((stop) => reached.has(stop))) return;
+    if (!(target instanceof HTMLElement) || isOver()) return;
     reached.add(target);
     if (!isOutlined(target)) unseen.push(`${nameOf(target)}: no outline`);
     // The slider of the timeline lies below the lanes that are its picture.
@@ -75,12 +84,11 @@ function beginWalk(): number {
   }
 
   document.addEventListener('focusin', note);
-  Object.assign(window, {
-    endWalk: (): Walk => {
-      document.removeEventListener('focusin', note);
-      return { missed: stops.filter((element) => !reached.has(element)).map(nameOf), unseen, leaps };
-    },
-  });
+  const end = (): Walk => {
+    document.removeEventListener('focusin', note);
+    return { missed: stops.filter((element) => !reached.has(element)).map(nameOf), unseen, leaps };
+  };
+  Object.assign(window, { walking: { isOver, end } });
   return stops.length;
 }
 
@@ -97,7 +105,7 @@ const PAGES = [
 /** Loads a page anew, so that the first Tab leads to its first stop, and waits until all of its parts are there. */
 async function load(page: Page, address: string): Promise<void> {
   await page.goto('about:blank');
-  await page.goto(address);
+  await page.goto(address, { waitUntil: 'networkidle' });
   await page.locator('h1').first().waitFor();
   const count = (): Promise<number> => page.locator('button, a, input').count();
   const pause = page.getByRole('button', { name: 'Pause' });

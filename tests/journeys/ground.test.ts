@@ -38,12 +38,12 @@ journey('the page runs no inline script and reaches no other host', async ({ vis
   expect(await policy.getAttribute('content')).not.toContain('unsafe-');
 });
 
-journey('what the site stores is there when the browser is started again', async ({ visitor }) => {
-  const before = await visitor.open();
+journey('what the site stores is there when the browser is started again', async ({ resident }) => {
+  const before = await resident.open();
   await before.evaluate(() => localStorage.setItem('kept', 'yes'));
-  await visitor.closeBrowser();
+  await resident.closeBrowser();
 
-  const after = await visitor.open();
+  const after = await resident.open();
 
   expect(await after.evaluate(() => localStorage.getItem('kept'))).toBe('yes');
 });

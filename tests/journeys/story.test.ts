@@ -6,8 +6,8 @@ const OUTCOME = ['Live volume I/O', 'Shadow copies kept', 'Shadow copies lost', 
 
 journey(
   'a stranger plays the story, repairs, clears, reads the old bytes, and finds it all again',
-  async ({ visitor }) => {
-    let lab = await new LabPage(await visitor.open()).ready();
+  async ({ resident }) => {
+    let lab = await new LabPage(await resident.open()).ready();
     expect(await lab.position()).toBe(0);
 
     await lab.speedUp();
@@ -47,8 +47,8 @@ journey(
 
     const end = await lab.position();
     await lab.page.waitForTimeout(1000);
-    await visitor.closeBrowser();
-    lab = await new LabPage(await visitor.open()).ready();
+    await resident.closeBrowser();
+    lab = await new LabPage(await resident.open()).ready();
 
     expect(await lab.position()).toBe(end);
     expect(await lab.statuses('Protection on', ...OUTCOME)).toEqual([

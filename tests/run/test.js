@@ -2,12 +2,13 @@
  * `npm test`: every check there is, each with a line of its own. All run, whatever fails; what a failed one printed
  * follows its line. The last line counts: a check is one, and every test of a Vitest project is one.
  */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { installImageReader, installPackages, makeSureOfBrowser } from './install.js';
-import { ROOT, runTool } from './process.js';
+import { run, runTool } from './process.js';
 
 /**
  * @typedef {object} Verdict
@@ -20,27 +21,31 @@ import { ROOT, runTool } from './process.js';
  * @property {() => Promise<Verdict>} judge
  */
 
-const MINUTE_MS = 60_000;
-
-/** In the order in which they run. The limits end a run that hangs while the whole stays below ten minutes. */
-const VITEST_PROJECTS = [
-  { project: 'unit', limitMs: 5 * MINUTE_MS, needsBuild: false },
-  { project: 'browser', limitMs: 5 * MINUTE_MS, needsBuild: false },
-  { project: 'journeys', limitMs: 5 * MINUTE_MS, needsBuild: true },
-];
+/** Ends what hangs, and nothing that is slow: the longest check takes a quarter of it on two processors. */
+const LIMIT_MS = 12 * 60_000;
 
 const PLAIN_OUTPUT = { NO_COLOR: '1', FORCE_COLOR: undefined };
+const TOOL_OPTIONS = { limitMs: LIMIT_MS, env: PLAIN_OUTPUT };
+const COMPILE_FOLDERS = fileURLToPath(new URL('compile-folders.js', import.meta.url));
 
-/** None of these needs another, nor the built site: they share the machine two at a time. */
+const BUILD = tool('build', 'vite/bin/vite.js', ['build', '--logLevel', 'warn']);
+
+/** The longest first: what is short fills the gaps that they leave. */
 const STATIC_CHECKS = [
-  tool('format', 'prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']),
   tool('lint', 'eslint/bin/eslint.js', ['-c', 'tests/config/eslint.config.js', '--max-warnings', '0', '.']),
-  { name: 'types by folder', judge: compileFolders },
   tool('types and components', 'svelte-check/bin/svelte-check', [
     ...['--tsconfig', 'tsconfig.json', '--fail-on-warnings', '--output', 'human'],
   ]),
+  { name: 'types by folder', judge: () => ended(run(process.execPath, [COMPILE_FOLDERS], TOOL_OPTIONS)) },
+  tool('format', 'prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']),
   tool('dead code', 'knip/bin/knip.js', ['--config', 'tests/config/knip.json', '--no-progress']),
 ];
+
+/** @type {Check} */
+const UNVISITED = {
+  name: 'journeys',
+  judge: () => Promise.resolve({ passed: 0, failed: 1, output: 'Not run: there is no built site to visit.' }),
+};
 
 process.exitCode = await main();
 
@@ -59,31 +64,26 @@ async function main() {
   }
 }
 
-/** @param {string} browserPath */
+/**
+ * The build comes first, since the journeys visit what it made. After it no check needs another: they share the machine
+ * two at a time.
+ * @param {string} browserPath
+ */
 async function judgeEverything(browserPath) {
-  const waiting = [...STATIC_CHECKS];
-  /** @type {Verdict[]} */
-  const verdicts = [];
+  const build = await judge(BUILD);
+  const waiting = [
+    ...STATIC_CHECKS,
+    project('unit', browserPath),
+    build.failed === 0 ? project('journeys', browserPath) : UNVISITED,
+    project('browser', browserPath),
+  ];
+  const verdicts = [build];
   const lane = async () => {
     for (let check = waiting.shift(); check !== undefined; check = waiting.shift()) {
       verdicts.push(await judge(check));
     }
   };
   await Promise.all([lane(), lane()]);
-
-  const build = await judge(tool('build', 'vite/bin/vite.js', ['build', '--logLevel', 'warn']));
-  verdicts.push(build);
-  for (const { project, limitMs, needsBuild } of VITEST_PROJECTS) {
-    verdicts.push(
-      await judge({
-        name: project,
-        judge: async () =>
-          needsBuild && build.failed > 0
-            ? { passed: 0, failed: 1, output: 'Not run: there is no built site to visit.' }
-            : await runVitestProject(project, limitMs, browserPath),
-      }),
-    );
-  }
   return verdicts;
 }
 
@@ -117,57 +117,34 @@ function indented(output) {
 function tool(name, file, args) {
   return {
     name,
-    judge: async () => {
-      const { ok, output } = await runTool(file, args, { limitMs: 3 * MINUTE_MS, env: PLAIN_OUTPUT });
-      return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, output };
-    },
+    judge: () => ended(runTool(file, args, TOOL_OPTIONS)),
   };
 }
 
 /**
- * Compiles each folder under src/ by its own settings, which know only what belongs there.
+ * @param {Promise<import('./process.js').Outcome>} running
  * @returns {Promise<Verdict>}
  */
-async function compileFolders() {
-  const outputs = [];
-  for (const folder of foldersWithSource()) {
-    const args = ['--project', path.join('src', folder), '--pretty', 'false'];
-    const { ok, output } = await runTool('typescript/bin/tsc', args, {
-      limitMs: 3 * MINUTE_MS,
-      env: PLAIN_OUTPUT,
-    });
-    if (!ok) outputs.push(`src/${folder}:\n${output}`);
-  }
-  return {
-    passed: outputs.length === 0 ? 1 : 0,
-    failed: outputs.length === 0 ? 0 : 1,
-    output: outputs.join(''),
-  };
-}
-
-function foldersWithSource() {
-  return readdirSync(path.join(ROOT, 'src'), { withFileTypes: true })
-    .filter(
-      (entry) => entry.isDirectory() && filesBelow(`src/${entry.name}`).some((file) => file.endsWith('.ts')),
-    )
-    .map((entry) => entry.name);
+async function ended(running) {
+  const { ok, output } = await running;
+  return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, output };
 }
 
 /**
- * @param {string} folder
- * @returns {string[]}
+ * @param {string} name
+ * @param {string} browserPath
+ * @returns {Check}
  */
-function filesBelow(folder) {
-  return readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' });
+function project(name, browserPath) {
+  return { name, judge: () => runVitestProject(name, browserPath) };
 }
 
 /**
- * @param {string} project
- * @param {number} limitMs
+ * @param {string} name
  * @param {string} browserPath
  * @returns {Promise<Verdict>}
  */
-async function runVitestProject(project, limitMs, browserPath) {
+async function runVitestProject(name, browserPath) {
   const folder = mkdtempSync(path.join(tmpdir(), 'shadow-copy-lab-'));
   const report = path.join(folder, 'report.json');
   try {
@@ -176,14 +153,14 @@ async function runVitestProject(project, limitMs, browserPath) {
       [
         'run',
         '--project',
-        project,
+        name,
         '--reporter',
         'default',
         '--reporter',
         'json',
         `--outputFile.json=${report}`,
       ],
-      { limitMs, env: { ...PLAIN_OUTPUT, CHROME_PATH: browserPath } },
+      { limitMs: LIMIT_MS, env: { ...PLAIN_OUTPUT, CHROME_PATH: browserPath } },
     );
     return { ...countTests(report, ok), output };
   } finally {
