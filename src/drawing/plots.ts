@@ -134,6 +134,32 @@ export function linePath(points: readonly PlotPoint[]): string {
   return draw.defined(isDrawn).curve(curveStepAfter)(points) ?? '';
 }
 
+interface DrawnSeries {
+  readonly series: Series;
+  readonly points: readonly PlotPoint[];
+  readonly line: string;
+}
+
+/** The points and the line of every series. Worlds that went the same way share theirs, which is half of the work. */
+export function drawSeries(all: readonly Series[], scales: PlotScales): readonly DrawnSeries[] {
+  const drawn: DrawnSeries[] = [];
+  for (const series of all) {
+    const same = drawn.find((other) => isSameLine(other.series, series));
+    const points = same?.points ?? pointsOf(series, scales);
+    drawn.push({ series, points, line: same?.line ?? linePath(points) });
+  }
+  return drawn;
+}
+
+function isSameLine(one: Series, other: Series): boolean {
+  return (
+    one.end === other.end &&
+    one.starts.length === other.starts.length &&
+    one.values.every((value, at) => value === other.values[at]) &&
+    one.starts.every((start, at) => start === other.starts[at])
+  );
+}
+
 /** What lies between that line and zero, at `bottom`. */
 export function areaPath(points: readonly PlotPoint[], bottom: number): string {
   const draw = area<PlotPoint>(

@@ -17,6 +17,7 @@ import {
 } from '../../src/drawing/plot-series';
 import {
   areaPath,
+  drawSeries,
   endLabels,
   linePath,
   plotScales,
@@ -213,6 +214,25 @@ describe('what is drawn', () => {
     expect(
       pointsOf(series, scales).map(([x, y]) => [positionAt(scales, x), Math.round(scales.y.invert(y!))]),
     ).toEqual([...series.values.map((value, index) => [index, value]), [20, 1]]);
+  });
+
+  test('is what each world draws by itself, and drawn once where they went the same way', () => {
+    const series = peaked(400, [7]);
+    const others: readonly Series[] = [
+      { ...series, worldIndex: 1, values: [...series.values] },
+      { ...series, worldIndex: 1, values: series.values.with(399, 8) },
+      { ...series, worldIndex: 1, starts: series.starts.with(399, 399.5) },
+      { ...series, worldIndex: 1, end: 401 },
+    ];
+    const scales = scalesOf(series);
+
+    for (const other of others) {
+      const drawn = drawSeries([series, other], scales);
+      const alone = [series, other].map((own) => pointsOf(own, scales));
+      expect(drawn.map(({ points }) => points)).toEqual(alone);
+      expect(drawn.map(({ line }) => line)).toEqual(alone.map(linePath));
+      expect(drawn[0]!.points === drawn[1]!.points).toBe(other === others[0]);
+    }
   });
 
   test('a value lasts to where the gap after it begins', () => {
