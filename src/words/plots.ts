@@ -29,6 +29,8 @@ type Plot = 'area' | 'copies' | 'latency' | 'failed';
 /** Made once: to make one takes longer than to print a hundred numbers. */
 const AMOUNTS = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
 
+const LARGE_AMOUNTS = new Intl.NumberFormat('en', { notation: 'compact' });
+
 /** 1,234.5: two decimals at most. */
 function amount(value: number): string {
   return AMOUNTS.format(value);
@@ -63,6 +65,8 @@ export const PLOT_WORDS = {
   worlds: { off: 'off', on: 'on' },
   both: 'both',
   amount,
+  /** At the axis there is room for five signs: 25,000, but 100K. */
+  tick: (value: number) => (value < 100_000 ? amount(value) : LARGE_AMOUNTS.format(value)),
   step: (position: number) => `Step ${amount(position)}`,
   steps: (from: number, to: number) => `${amount(from + 1)}–${amount(to)}`,
   table: 'As a table',

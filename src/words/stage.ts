@@ -1,7 +1,7 @@
 import type { BurstCounts } from '../core/describe/burst';
 import type { SnapshotEnding } from '../core/describe/traces';
 import type { Host, Machine } from '../core/machine';
-import { duration } from './phrase';
+import { counted, duration, grouped } from './phrase';
 
 /** What the picture says of itself: names of its parts, and of every block, slot and snapshot in it. */
 interface LiveCellFacts {
@@ -44,10 +44,6 @@ function contentOf(stamp: number): string {
   return stamp === 0 ? 'never written' : `content ${stamp}`;
 }
 
-function plural(count: number, one: string, many: string): string {
-  return `${count} ${count === 1 ? one : many}`;
-}
-
 /** How a snapshot ended, on its card: deleted as asked, or lost. */
 const ENDINGS: Readonly<Record<SnapshotEnding, string>> = {
   requested: 'deleted as asked',
@@ -80,9 +76,9 @@ export const STAGE_WORDS = {
   diffAreaTitle: 'Diff area on D:',
   diffGrid: 'Blocks of the diff volume',
   diffAreaUse: ({ used, allocated, maximumBlocks, settings }: Machine) =>
-    `${used} of ${allocated} used, ${
+    `${grouped(used)} of ${grouped(allocated)} used, ${
       maximumBlocks !== null && maximumBlocks < settings.diffVolumeBlocks
-        ? `at most ${maximumBlocks}`
+        ? `at most ${grouped(maximumBlocks)}`
         : 'up to the end of D:'
     }`,
   slotCell: ({ slot, state, owner }: SlotCellFacts) =>
@@ -116,22 +112,21 @@ export const STAGE_WORDS = {
     `The past, as snapshot ${snapshot} keeps it: nothing moves here. Escape leads back.`,
 
   program: 'Program',
-  requestsDone: ({ completed }: Host) => `${completed} done`,
-  requestsFailed: ({ failed }: Host) => `${failed} failed`,
-  returned: (count: number) =>
-    `${plural(count, 'request', 'requests')} came back with STATUS_DEVICE_NOT_CONNECTED`,
-  cameBack: (count: number) => `${count} came back`,
+  requestsDone: ({ completed }: Host) => `${grouped(completed)} done`,
+  requestsFailed: ({ failed }: Host) => `${grouped(failed)} failed`,
+  returned: (count: number) => `${counted(count, 'request')} came back with STATUS_DEVICE_NOT_CONNECTED`,
+  cameBack: (count: number) => `${grouped(count)} came back`,
   gate: (machine: Machine) => `I/O gate: ${gateWord(machine)}`,
   gateShort: gateWord,
 
   copyLane: 'copy',
   /** A burst that passes too quickly to be told stage by stage. */
   burst: ({ requests, copies }: BurstCounts) =>
-    `${plural(requests, 'request', 'requests')} answered, ${plural(copies, 'old block', 'old blocks')} copied so far.`,
+    `${counted(requests, 'request')} answered, ${counted(copies, 'old block')} copied so far.`,
   verdictIo: { flowing: 'I/O flows', blocked: 'All I/O blocked', offline: 'Offline' },
   verdictSnapshots: (kept: number, lost: number) =>
     lost > 0
-      ? `${plural(lost, 'snapshot', 'snapshots')} lost${kept > 0 ? `, ${kept} kept` : ''}`
-      : `${plural(kept, 'snapshot', 'snapshots')} kept`,
+      ? `${counted(lost, 'snapshot')} lost${kept > 0 ? `, ${kept} kept` : ''}`
+      : `${counted(kept, 'snapshot')} kept`,
   protectionStatus: 'Protection status',
 } as const;

@@ -1,4 +1,3 @@
-import { nextTask } from '../../client/slices';
 import type { Rgba } from '../../drawing/map/palette';
 
 /** Whatever may change what a token of the design looks like, besides the page itself. */
@@ -9,19 +8,13 @@ const SURROUNDINGS = [
   'print',
 ];
 
-/** Calls back soon, and whenever colours may have changed; gives the function that ends it. */
+/** Calls back when colours may have changed; gives the function that ends it. */
 export function watchColours(onchange: () => void): () => void {
   const observer = new MutationObserver(onchange);
   observer.observe(document.documentElement, { attributeFilter: ['data-theme', 'data-projector'] });
   const queries = SURROUNDINGS.map((query) => matchMedia(query));
   for (const query of queries) query.addEventListener('change', onchange);
-  let isWatching = true;
-  // In a task of its own: whoever asks for styles amid other changes has the whole page worked out on the way.
-  void nextTask().then(() => {
-    if (isWatching) onchange();
-  });
   return () => {
-    isWatching = false;
     observer.disconnect();
     for (const query of queries) query.removeEventListener('change', onchange);
   };
