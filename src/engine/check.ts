@@ -8,7 +8,7 @@ const MOST_BLOCKS_CHECKED = 65_536;
 const BLOCKS_CHECKED_ALWAYS = 1_024;
 
 /** Beyond, after so few commands that it comes to so many for each of them. */
-const BLOCKS_CHECKED_PER_COMMAND = 16;
+const BLOCKS_CHECKED_PER_COMMAND = 64;
 
 /**
  * Says which rule the last command of a history broke in which world; `null` when all is well, or its turn to be looked
