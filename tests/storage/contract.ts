@@ -12,17 +12,22 @@ export interface Disk {
   dispose(): Promise<void>;
 }
 
-/** What every store promises, whatever it writes on. */
-export function describeStore(name: string, createDisk: () => Disk): void {
+/** Makes disks that are disposed of after the test. */
+export function disposed(createDisk: () => Disk): () => Disk {
   const disks: Disk[] = [];
-  const newDisk = (): Disk => {
+  afterEach(async () => {
+    for (const disk of disks.splice(0)) await disk.dispose();
+  });
+  return () => {
     const disk = createDisk();
     disks.push(disk);
     return disk;
   };
-  afterEach(async () => {
-    for (const disk of disks.splice(0)) await disk.dispose();
-  });
+}
+
+/** What every store promises, whatever it writes on. */
+export function describeStore(name: string, createDisk: () => Disk): void {
+  const newDisk = disposed(createDisk);
 
   describe(name, () => {
     test('is empty at first', async () => {

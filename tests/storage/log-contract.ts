@@ -1,20 +1,12 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { LogRecord } from '../../src/core/log-record';
 import { success } from '../../src/core/result';
-import type { Disk } from './contract';
+import { disposed, type Disk } from './contract';
 import { commitOf, recordOf, stateWith } from './samples';
 
 /** What every store does with the log: the records of a commit share a row, from which some of them may go. */
 export function describeLog(name: string, createDisk: () => Disk): void {
-  const disks: Disk[] = [];
-  const newDisk = (): Disk => {
-    const disk = createDisk();
-    disks.push(disk);
-    return disk;
-  };
-  afterEach(async () => {
-    for (const disk of disks.splice(0)) await disk.dispose();
-  });
+  const newDisk = disposed(createDisk);
 
   /** The rows of the log, in the order of their keys. */
   async function logOn(disk: Disk): Promise<readonly (readonly [key: string, row: unknown])[]> {
