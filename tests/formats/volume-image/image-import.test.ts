@@ -175,9 +175,9 @@ test(
         expect(parseStart(structuredClone(holdStart(start, scenario).kept)).ok).toBe(true);
         begun += 1;
       }),
-      { numRuns: 150, seed: 20_260_302 },
+      { numRuns: 300, seed: 20_260_302 },
     );
-    expect(begun).toBeGreaterThan(25);
+    expect(begun).toBeGreaterThan(50);
   },
 );
 
