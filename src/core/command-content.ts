@@ -30,8 +30,8 @@ export function staysWithin(command: Command, { blockCount, diffVolumeBlocks }: 
 }
 
 function replayStaysWithin({ writes }: ReplayWrites, blockCount: number): boolean {
-  return writes.every((number, at) =>
-    at % 2 === 0 ? number >= 0 : number >= 1 && writes[at - 1]! + number <= blockCount,
+  return writes.every(
+    (number, at) => at % 2 === 0 || (number >= 1 && writes[at - 1]! + number <= blockCount),
   );
 }
 

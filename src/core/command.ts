@@ -18,9 +18,10 @@ export type Command =
     }
   /**
    * A stretch of a block trace, decided as one command: host writes of one request each. `writes` holds them in pairs, the
-   * first block and the number of blocks; the first of them is number `from` of the replay, counted from 0.
+   * first block and the number of blocks; the first of them is number `from` of the replay, counted from 0. Nobody writes
+   * to it: a typed array, because a long replay has thousands of them, each of which travels to the engine and back.
    */
-  | { readonly type: 'replayWrites'; readonly from: number; readonly writes: readonly number[] }
+  | { readonly type: 'replayWrites'; readonly from: number; readonly writes: Uint32Array }
   | { readonly type: 'read'; readonly block: number; readonly from: ReadSource }
   | { readonly type: 'createSnapshot' }
   | { readonly type: 'deleteSnapshot'; readonly snapshot: number }

@@ -21,15 +21,21 @@ const conditionSchema = v.variant('name', [
   v.strictObject({ name: v.literal('liveBadBlock'), block: wholeNumber }),
 ]);
 
-/** Looked through by hand: there are many such lists in a replay, and a schema for each number takes its time. */
-const replayedWritesSchema = v.custom<readonly number[]>(
-  (value) =>
-    Array.isArray(value) &&
-    value.length % 2 === 0 &&
-    value.length <= 2 * MAXIMUM_REPLAY_WRITES &&
-    value.every((number) => Number.isSafeInteger(number)),
-  `Expected at most ${MAXIMUM_REPLAY_WRITES} pairs of whole numbers`,
+/** In files, and in rows of format 3 and before, it is a plain list. */
+const replayedWritesSchema = v.pipe(
+  v.custom<Uint32Array | readonly number[]>(
+    (value) =>
+      (value instanceof Uint32Array || (Array.isArray(value) && value.every(isUint32))) &&
+      value.length % 2 === 0 &&
+      value.length <= 2 * MAXIMUM_REPLAY_WRITES,
+    `Expected at most ${MAXIMUM_REPLAY_WRITES} pairs of whole numbers from 0 to 4,294,967,295`,
+  ),
+  v.transform((writes) => (writes instanceof Uint32Array ? writes : Uint32Array.from(writes))),
 );
+
+function isUint32(value: unknown): boolean {
+  return typeof value === 'number' && value >>> 0 === value;
+}
 
 /**
  * A command from outside. Block numbers and the like may be any whole number: whether they make sense is for the

@@ -14,6 +14,7 @@ import { parseWith } from './flaw';
 import { fingerprintSchema, recordedCommandSchema, scenarioSchema } from './laboratory-schema';
 import { listOf, naturalNumber, wholeNumberBetween } from './number-schema';
 import { packTable, unpackTable } from './packed-table';
+import { plainCommand } from './plain-command';
 
 /** A start, and the same as plain data: as it is stored, sent and saved to a file. */
 export interface HeldStart {
@@ -128,10 +129,14 @@ const keptStartSchema = v.strictObject({
 
 type KeptStart = v.InferOutput<typeof keptStartSchema>;
 
+/** The same with its commands as plain data. */
+type PlainStart = Omit<KeptStart, 'writes'> & { readonly writes: readonly object[] };
+
 export function holdStart(start: Start, { settings, worlds }: Scenario): HeldStart {
   const scenario = { settings, worlds };
-  const { id, writes, contents } = start;
-  const kept: KeptStart = { id, scenario, machines: start.machines.map(keepMachine), writes };
+  const { id, contents } = start;
+  const writes = start.writes.map((write) => ({ ...write, command: plainCommand(write.command) }));
+  const kept: PlainStart = { id, scenario, machines: start.machines.map(keepMachine), writes };
   if (contents === undefined) return { start, scenario, kept };
   return { start, scenario, kept: { ...kept, contents: keepContents(contents) } };
 }

@@ -22,7 +22,12 @@ const fileSchema = v.strictObject({ ...formatSchema.entries, lesson: lessonSchem
 
 /** JSON, indented, so that a lesson can be read and changed by hand. */
 export function printLessonFile(lesson: Lesson): string {
-  return `${JSON.stringify({ format: FORMAT, version: VERSION, lesson }, null, 1)}\n`;
+  return `${JSON.stringify({ format: FORMAT, version: VERSION, lesson }, listOfNumbers, 1)}\n`;
+}
+
+/** JSON has no typed arrays. */
+function listOfNumbers(_key: string, value: unknown): unknown {
+  return value instanceof Uint32Array ? Array.from(value) : value;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { LogRecord } from '../core/log-record';
 import type { LaboratoryState } from '../core/laboratory';
+import { plainCommand } from './plain-command';
 
 export const FORMAT = 'shadow-copy-lab.laboratory';
 /** 1 reckoned the fingerprints in another way. */
@@ -16,6 +17,11 @@ export interface SavedLaboratory {
 export function printLaboratoryFile({ state, records, starts = [] }: SavedLaboratory): string {
   const rest = starts.length === 0 ? { state } : { state, starts };
   const head = JSON.stringify({ format: FORMAT, version: VERSION, ...rest }).slice(0, -1);
-  const lines = records.map((record) => `\n${JSON.stringify(record)}`);
+  const lines = records.map((record) => `\n${JSON.stringify(plainRecord(record))}`);
   return `${head},"records":[${lines.join(',')}\n]}\n`;
+}
+
+function plainRecord(record: LogRecord): object {
+  const { instruction } = record;
+  return { ...record, instruction: { ...instruction, command: plainCommand(instruction.command) } };
 }

@@ -33,7 +33,7 @@ import {
 } from './row-key';
 
 /** The version of everything that is written here: the keys, the rows, and what they mean. */
-const FORMAT = 3;
+const FORMAT = 4;
 
 /**
  * The rows that a commit writes and removes. What is large is made one by one. `log`: the rows in which the records lie
@@ -179,7 +179,7 @@ function readNames(value: unknown): ContentNames | null {
   return value as ContentNames;
 }
 
-const metaSchema = v.strictObject({ format: v.picklist([1, 2, FORMAT]), state: v.unknown() });
+const metaSchema = v.strictObject({ format: v.picklist([1, 2, 3, FORMAT]), state: v.unknown() });
 const format1Schema = v.object({ format: v.literal(1) });
 const newerMetaSchema = v.object({ format: v.pipe(v.number(), v.minValue(FORMAT + 1)) });
 
@@ -187,7 +187,7 @@ const newerMetaSchema = v.object({ format: v.pipe(v.number(), v.minValue(FORMAT 
  * The only place that looks at the format. Format 1 is the first one: what is older cannot exist, and what is newer is
  * left as it is. Format 1 had a row for each block instead of segments, which whoever finds such rows writes in their place,
  * and reckoned the fingerprints in another way. It and format 2 had a row for each record, which stay until they are
- * removed: what is written joins the records of a commit.
+ * removed: what is written joins the records of a commit. Up to format 3, the writes of a replay were plain lists.
  */
 function readMeta(meta: unknown, schemas: RowSchemas): Result<Loaded['state'], StorageProblem> {
   if (meta === undefined) return success({ kind: 'absent' });

@@ -72,7 +72,7 @@ describe('the digest of a command', () => {
   });
 
   it('keeps the first of very many writes that are turned away, and counts the rest', () => {
-    const writes = Array.from({ length: 2 * 200 }, (_, at) => (at % 2 === 0 ? at % 4 : 1));
+    const writes = Uint32Array.from({ length: 2 * 200 }, (_, at) => (at % 2 === 0 ? at % 4 : 1));
     const replay: Command = { type: 'replayWrites', from: 0, writes };
     const { events } = givenProtected().after(create, unexpectedError).when(replay);
     const digest = digestOf(events);

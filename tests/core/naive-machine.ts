@@ -119,7 +119,7 @@ export class NaiveMachine {
     let refused: string | null = null;
     if (command.type === 'write') refused = yield* this.#write(command.block, command.count, command.content);
     else if (command.type === 'writeBurst') refused = yield* this.#burst(command);
-    else if (command.type === 'replayWrites') refused = yield* this.#replay(command.writes);
+    else if (command.type === 'replayWrites') refused = yield* this.#replay([...command.writes]);
     else if (command.type === 'wait') refused = yield* this.#wait(command.durationMs);
     else if (command.type === 'read') {
       const answer = yield* this.#read(command.block, command.from);

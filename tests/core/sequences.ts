@@ -241,7 +241,7 @@ export function commandOf(step: Step, machine: NaiveMachine): Command {
       };
     }
     case 'replayWrites':
-      return { type: kind, from: a, writes: replayOf(step, blockCount, isWild) };
+      return { type: kind, from: a, writes: Uint32Array.from(replayOf(step, blockCount, isWild)) };
     case 'read':
       return { type: kind, block, from: c % 3 === 0 ? 'live' : { snapshot: snapshotOf(b, machine) } };
     case 'deleteSnapshot':

@@ -463,7 +463,7 @@ export class Laboratory {
   }
 }
 
-function blocksOfReplay(writes: readonly number[]): ReadonlySet<number> {
+function blocksOfReplay(writes: Uint32Array): ReadonlySet<number> {
   const blocks = new Set<number>();
   for (let at = 0; at < writes.length; at += 2) {
     for (let offset = 0; offset < writes[at + 1]!; offset += 1) blocks.add(writes[at]! + offset);

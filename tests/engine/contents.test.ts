@@ -103,7 +103,11 @@ describe('bytes are written once:', () => {
     const lab = await labOf(64, ['off']);
     const bytesPut = countBytes(lab.disk);
 
-    value(await lab.act({ type: 'replayWrites', from: 0, writes: [0, 20, 5, 1] }, 2, 'end', ['off']));
+    value(
+      await lab.act({ type: 'replayWrites', from: 0, writes: Uint32Array.of(0, 20, 5, 1) }, 2, 'end', [
+        'off',
+      ]),
+    );
     value(await lab.act(writeText(3, 'kept'), 2, 'end', ['off']));
 
     expect(bytesPut()).toBe(BLOCK);
@@ -283,7 +287,7 @@ describe('a database of format 1', () => {
     expect(lab.notices).toEqual([]);
     expect(lab.commits).toHaveLength(1);
     expect(oldRows(disk)).toEqual([]);
-    expect(disk.get('["meta"]')).toEqual({ format: 3, state: opened.state });
+    expect(disk.get('["meta"]')).toEqual({ format: 4, state: opened.state });
     expectAllKept(disk, opened);
     expect(await reopened(disk)).toEqual(opened);
   });
@@ -357,7 +361,7 @@ describe('a database of format 2', () => {
     value(await lab.act(burstOf(200, 64, 7)));
 
     expect(lab.commits).toEqual([4]);
-    expect(disk.get('["meta"]')).toMatchObject({ format: 3 });
+    expect(disk.get('["meta"]')).toMatchObject({ format: 4 });
     expect([...disk.keys()].filter((key) => key.startsWith('["event'))).toEqual([
       ...Array.from({ length: 10 }, (_, index) => `["event",${index + 1}]`),
       '["events",11,14]',

@@ -274,13 +274,13 @@ describe('a damaged row of records ends a branch before the first of them', () =
 
 describe('a damaged state is put together again from the log', () => {
   const damages: [what: string, damage: (disk: MemoryDisk) => void][] = [
-    ['when it cannot be read', (disk) => disk.set('["meta"]', { format: 3, state: 'lost' })],
+    ['when it cannot be read', (disk) => disk.set('["meta"]', { format: 4, state: 'lost' })],
     ['when it is gone', (disk) => disk.delete('["meta"]')],
     [
       'when it contradicts itself',
       (disk) => {
         const meta = disk.get('["meta"]') as { state: LaboratoryState };
-        disk.set('["meta"]', { format: 3, state: { ...meta.state, currentBranch: 77 } });
+        disk.set('["meta"]', { format: 4, state: { ...meta.state, currentBranch: 77 } });
       },
     ],
   ];

@@ -312,13 +312,13 @@ test.each(unusable)('a store that is $kind leaves a laboratory in memory', async
 test('a laboratory of a newer page is not touched', async () => {
   const disk: MemoryDisk = new Map();
   await new Harness({ disk }).open();
-  disk.set('["meta"]', { format: 4 });
+  disk.set('["meta"]', { format: 5 });
   const rows = rowsOn(disk);
   const lab = new Harness({ disk });
 
   const opened = await lab.open();
   value(await lab.act(writeText(1, 'x')));
 
-  expect(opened.storage).toEqual({ kind: 'memory', reason: { kind: 'newerFormat', format: 4 } });
+  expect(opened.storage).toEqual({ kind: 'memory', reason: { kind: 'newerFormat', format: 5 } });
   expect(rowsOn(disk)).toEqual(rows);
 });

@@ -14,7 +14,7 @@ afterEach(() => {
 
 function stretch(index: number): Command {
   const writes = Array.from({ length: 256 }, (_, at) => [(index * 256 + at) * 7, 1]).flat();
-  return { type: 'replayWrites', from: index * 256, writes };
+  return { type: 'replayWrites', from: index * 256, writes: Uint32Array.from(writes) };
 }
 
 async function largeLab(): Promise<Harness> {
@@ -47,6 +47,6 @@ test('what a learner writes after it is kept as bytes, and what was copied of it
   value(await lab.act(writeText(3, 'kept'), 2));
   expectAllKept(lab.disk, await reopened(lab.disk));
   value(await lab.act({ type: 'createSnapshot' }, 2));
-  value(await lab.act({ type: 'replayWrites', from: 512, writes: [0, 9] }, 2));
+  value(await lab.act({ type: 'replayWrites', from: 512, writes: Uint32Array.of(0, 9) }, 2));
   expectAllKept(lab.disk, await reopened(lab.disk));
 });

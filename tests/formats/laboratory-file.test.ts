@@ -48,6 +48,17 @@ test('a laboratory file gives back what was saved', () => {
   );
 });
 
+test('a laboratory file has the writes of a replay as a plain list', () => {
+  const replay = { type: 'replayWrites', from: 256, writes: Uint32Array.of(3, 1, 1_048_575, 1) } as const;
+  const last = { ...record(3, 1), instruction: { command: replay, worlds: ['off', 'on'] as const } };
+  const records = [record(1, null), record(2, 1), last];
+
+  const text = printLaboratoryFile({ state: STATE, records });
+
+  expect(text).toContain('"writes":[3,1,1048575,1]');
+  expect(parseLaboratoryFile(text)).toEqual(success({ state: STATE, records }));
+});
+
 test('a volume smaller than a new one may be is still read', () => {
   const settings = { ...DEFAULT_SETTINGS, blockCount: 1 };
   const [story, fork] = STATE.branches;

@@ -82,6 +82,9 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   fc.record({ block, writes: fc.nat(300) }).map((some) => burst(some.block, some.writes)),
   fc.constantFrom<Command>(SNAPSHOT, { type: 'takeOffline' }, { type: 'wait', durationMs: 5 }),
   fc
+    .array(fc.tuple(block, fc.nat(4)), { maxLength: 5 })
+    .map((pairs): Command => ({ type: 'replayWrites', from: 0, writes: Uint32Array.from(pairs.flat()) })),
+  fc
     .record({ snapshot: fc.nat(9), block })
     .map((some): Command => ({ type: 'read', block: some.block, from: { snapshot: some.snapshot } })),
 );

@@ -32,7 +32,7 @@ expectTypeOf<LaboratoryState>().toExtend<v.InferOutput<typeof laboratoryStateSch
 const EXAMPLES: { readonly [Type in CommandType]: Command & { type: Type } } = {
   write: { type: 'write', block: 3, count: 2, content: { kind: 'text', text: 'Grüße 💾' } },
   writeBurst: { type: 'writeBurst', order: 'random', block: 0, span: 8, from: 64, writes: 9, seed: -5 },
-  replayWrites: { type: 'replayWrites', from: 256, writes: [3, 1, 0, 8] },
+  replayWrites: { type: 'replayWrites', from: 256, writes: Uint32Array.of(3, 1, 0, 8) },
   read: { type: 'read', block: 3, from: { snapshot: 2 } },
   createSnapshot: { type: 'createSnapshot' },
   deleteSnapshot: { type: 'deleteSnapshot', snapshot: 1 },
@@ -57,6 +57,12 @@ const EXAMPLES: { readonly [Type in CommandType]: Command & { type: Type } } = {
 describe('a command', () => {
   test.each(Object.entries(EXAMPLES))('%s passes unchanged', (_type, command) => {
     expect(parseWith(commandSchema, structuredClone(command))).toEqual({ ok: true, value: command });
+  });
+
+  test('may have the writes of a replay as a plain list', () => {
+    const command = { ...EXAMPLES.replayWrites, writes: [...EXAMPLES.replayWrites.writes] };
+
+    expect(parseWith(commandSchema, command)).toEqual({ ok: true, value: EXAMPLES.replayWrites });
   });
 
   test('may break every condition there is', () => {
@@ -92,7 +98,13 @@ describe('a command', () => {
     [{ ...EXAMPLES.replayWrites, writes: [3, 1, 4] }, 'writes'],
     [{ ...EXAMPLES.replayWrites, writes: [3, 1.5] }, 'writes'],
     [{ ...EXAMPLES.replayWrites, writes: Array.from({ length: 514 }, () => 1) }, 'writes'],
+    [{ ...EXAMPLES.replayWrites, writes: [3, -1] }, 'writes'],
+    [{ ...EXAMPLES.replayWrites, writes: [2 ** 32, 1] }, 'writes'],
+    [{ ...EXAMPLES.replayWrites, writes: [3, '1'] }, 'writes'],
     [{ ...EXAMPLES.replayWrites, writes: '31' }, 'writes'],
+    [{ ...EXAMPLES.replayWrites, writes: Uint32Array.of(3, 1, 4) }, 'writes'],
+    [{ ...EXAMPLES.replayWrites, writes: new Uint32Array(514) }, 'writes'],
+    [{ ...EXAMPLES.replayWrites, writes: Float64Array.of(3, 1) }, 'writes'],
     [{ type: 'read', block: 1, from: 'elsewhere' }, 'from'],
     [{ type: 'setProtectionLevel', level: 'BOTH' }, 'level'],
     [{ type: 'break', condition: { name: 'liveBadBlock' } }, 'condition.block'],

@@ -119,7 +119,7 @@ export function describeStore(name: string, createDisk: () => Disk): void {
           ['content', 3, 0],
         ]),
       );
-      expect(await disk.get(['meta'])).toEqual({ format: 3, state: stateWith(1) });
+      expect(await disk.get(['meta'])).toEqual({ format: 4, state: stateWith(1) });
       expect(await disk.get(['events', 1, 1])).toEqual([recordOf(1)]);
       expect(await disk.get(['machine', 'Protection on'])).toEqual(SUMMARY);
       expect(await disk.get(['segment', 5])).toEqual(bytesOf(1, 2));
@@ -311,8 +311,8 @@ export function describeStore(name: string, createDisk: () => Disk): void {
       });
 
       const damagedStates: [what: string, value: unknown, reason: RegExp][] = [
-        ['no state at all', { format: 3 }, /state/],
-        ['a state without branches', { format: 3, state: { ...stateWith(1), branches: [] } }, /branches/],
+        ['no state at all', { format: 4 }, /state/],
+        ['a state without branches', { format: 4, state: { ...stateWith(1), branches: [] } }, /branches/],
         ['a volume too large', withSettings({ blockCount: 2 ** 30 }), /blockCount/],
         ['an older format than there ever was', { format: 0, state: stateWith(1) }, /format/],
         ['something else', 42, /./],
@@ -336,10 +336,10 @@ export function describeStore(name: string, createDisk: () => Disk): void {
         const disk = newDisk();
         const store = await disk.open();
         await store.commit(commitOf({ records: [recordOf(1)] }));
-        const meta = { format: 4, worlds: 'another shape' };
+        const meta = { format: 5, worlds: 'another shape' };
         await disk.put(['meta'], meta);
 
-        expect(await store.load()).toEqual({ ok: false, problem: { kind: 'newerFormat', format: 4 } });
+        expect(await store.load()).toEqual({ ok: false, problem: { kind: 'newerFormat', format: 5 } });
         expect(await disk.get(['meta'])).toEqual(meta);
       });
 
@@ -457,5 +457,5 @@ function withSettings(change: object): unknown {
     ...branch,
     scenario: { ...branch.scenario, settings: { ...branch.scenario.settings, ...change } },
   }));
-  return { format: 3, state: { ...state, branches } };
+  return { format: 4, state: { ...state, branches } };
 }

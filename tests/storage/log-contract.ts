@@ -116,8 +116,32 @@ export function describeLog(name: string, createDisk: () => Disk): void {
         ['["events",3,4]', records(3, 4)],
         ['["event",10]', recordOf(10)],
       ]);
-      expect(await disk.get(['meta'])).toEqual({ format: 3, state: stateWith(1) });
+      expect(await disk.get(['meta'])).toEqual({ format: 4, state: stateWith(1) });
       expect(await store.load()).toMatchObject({ value: { records: [1, 3, 4, 10].map(recordOf) } });
+    });
+
+    test('is read where the writes of a replay are a plain list, as up to format 3, and written as numbers', async () => {
+      const replayed = (id: number, writes: readonly number[] | Uint32Array) => {
+        const command = { type: 'replayWrites', from: 0, writes };
+        return { ...recordOf(id), instruction: { ...recordOf(id).instruction, command } } as LogRecord;
+      };
+      const disk = newDisk();
+      const store = await disk.open();
+      await disk.put(['events', 1, 2], [replayed(1, [3, 1, 0, 8]), recordOf(2)]);
+      await disk.put(['meta'], { format: 3, state: stateWith(2) });
+      const first = replayed(1, Uint32Array.of(3, 1, 0, 8));
+      expect(await store.load()).toMatchObject({
+        value: { state: { kind: 'read', state: stateWith(2) }, records: [first, recordOf(2)] },
+      });
+
+      const third = replayed(3, Uint32Array.of(5, 1));
+      await store.commit(commitOf({ records: [third], removedRecords: [2] }));
+
+      expect(await logOn(disk)).toEqual([
+        ['["events",1,2]', [replayed(1, [3, 1, 0, 8]), null]],
+        ['["events",3,3]', [third]],
+      ]);
+      expect(await store.load()).toMatchObject({ value: { records: [first, third] } });
     });
 
     test('has one record of a number, whatever the rows say, and loses it everywhere', async () => {

@@ -25,8 +25,11 @@ const CAPTIONS: {
     [{ ...BURST, order: 'random' }, 'Write 6 random blocks of 32 to 63'],
   ],
   replayWrites: [
-    [{ type: 'replayWrites', from: 256, writes: [9, 1, 3, 4] }, 'Replay writes 257 to 258 of a trace'],
-    [{ type: 'replayWrites', from: 0, writes: [9, 1] }, 'Replay write 1 of a trace'],
+    [
+      { type: 'replayWrites', from: 256, writes: Uint32Array.of(9, 1, 3, 4) },
+      'Replay writes 257 to 258 of a trace',
+    ],
+    [{ type: 'replayWrites', from: 0, writes: Uint32Array.of(9, 1) }, 'Replay write 1 of a trace'],
   ],
   read: [
     [{ type: 'read', block: 18, from: 'live' }, 'Read block 18'],

@@ -23,18 +23,12 @@ export function refuseReplay(state: Machine | Draft, command: ReplayWrites): Ref
   for (let at = 0; at < writes.length; at += 2) {
     const [block, blocks] = [writes[at]!, writes[at + 1]!];
     touched += blocks;
-    if (!isCount(blocks) || blocks < 1 || touched > MAXIMUM_WRITE_BLOCKS) {
-      return { code: 'countInvalid', count: touched };
-    }
-    if (!isCount(block) || block + blocks > blockCount) {
-      return { code: 'blockOutsideVolume', block: isCount(block) ? block + blocks - 1 : block, blockCount };
+    if (blocks < 1 || touched > MAXIMUM_WRITE_BLOCKS) return { code: 'countInvalid', count: touched };
+    if (block + blocks > blockCount) {
+      return { code: 'blockOutsideVolume', block: block + blocks - 1, blockCount };
     }
   }
   return null;
-}
-
-function isCount(value: number): boolean {
-  return Number.isSafeInteger(value) && value >= 0;
 }
 
 export function decideReplayWrites(run: Run, command: ReplayWrites): void {

@@ -143,7 +143,7 @@ export class ReplayCommands {
   #flush(): void {
     if (this.#writes.length === 0) return;
     const from = this.#requests - this.#writes.length / 2;
-    this.#commands.push({ type: 'replayWrites', from, writes: this.#writes });
+    this.#commands.push({ type: 'replayWrites', from, writes: Uint32Array.from(this.#writes) });
     this.#writes = [];
     this.#touched = 0;
   }

@@ -95,7 +95,7 @@ describe('the event log', () => {
   it('has one row for the rest of very many writes that are turned away', () => {
     const history = story(scenario({}, ['on']), [{ type: 'createSnapshot' }, { type: 'unexpectedError' }]);
     const before = systemLog(history).length;
-    const writes = Array.from({ length: 2 * 200 }, (_, at) => (at % 2 === 0 ? at % 64 : 1));
+    const writes = Uint32Array.from({ length: 2 * 200 }, (_, at) => (at % 2 === 0 ? at % 64 : 1));
     tell(history, { type: 'replayWrites', from: 0, writes });
 
     const rows = systemLog(history).slice(before);

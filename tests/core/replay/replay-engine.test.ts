@@ -138,7 +138,7 @@ describe('a replay through the engine', () => {
   test('is refused in stretches that are too long, or that are no pairs', () => {
     const machine = createMachine({ ...DEFAULT_SETTINGS, blockCount: 5_000 }, 'SNAPSHOT');
     const refusalOf = (writes: readonly number[]) => {
-      const decided = decide(machine, { type: 'replayWrites', from: 0, writes });
+      const decided = decide(machine, { type: 'replayWrites', from: 0, writes: Uint32Array.from(writes) });
       return decided.ok ? null : decided.problem;
     };
     const pairs = (count: number) => Array.from({ length: 2 * count }, () => 1);
