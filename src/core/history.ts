@@ -7,6 +7,7 @@ import type { Draft } from './draft';
 import { fingerprint } from './fingerprint';
 import type { Event } from './event';
 import type { LogRecord } from './log-record';
+import { KnownPlaces } from './known-places';
 import type { Machine } from './machine';
 import type { Recipe } from './content';
 import { keepsBytesOfStamp, recipeOfStamp, type StampGivers } from './origin-of-stamp';
@@ -67,9 +68,6 @@ type Appended = Result<Entry, 'refused' | 'fingerprintDiffers'>;
 /** Some 5,000 writes: they are carried out again before anybody notices. */
 const NEAR_STEPS = 50_000;
 
-/** Entries whose events are kept at hand. */
-const DERIVED_KEPT = 2;
-
 /**
  * A path through the log, from a scenario to its last record, with the machines along it. It only grows; another
  * branch is another history. Positions count steps from 0 to `length`. Events are not kept: they are decided again for
@@ -79,16 +77,11 @@ export class History {
   readonly scenario: Scenario;
   #entries: Entry[] = [];
   #checkpoints: Checkpoints;
-  /** The latest two places whose machines were made, latest first: what happens last is what is looked at first. */
-  #known: readonly Place[];
-  /** The place that was approached last. */
-  #approached: Place | null = null;
+  #known: KnownPlaces;
   /** The worlds on their way through the writes that were added since; `null` when none were. */
   #ahead: UnwatchedWorlds | null = null;
   #length = 0;
   #firstDifference: number | null = null;
-  /** What was derived last, latest first: a moment and the next one may lie on both sides of a border. */
-  #derived: readonly Derived[] = [];
   readonly #cursor = new Cursor();
   /** Whether the worlds differed in nothing at first that decides what they do, but for the level. */
   readonly #beganAlike: boolean;
@@ -99,7 +92,7 @@ export class History {
     this.scenario = scenario;
     this.#nobodyRefused = scenario.worlds.map(() => null);
     const machines = createMachines(scenario);
-    this.#known = [{ entryIndex: 0, machines }];
+    this.#known = new KnownPlaces({ entryIndex: 0, machines });
     this.#checkpoints = new Checkpoints(machines);
     this.#beganAlike = beginAlike(scenario);
   }
@@ -115,21 +108,17 @@ export class History {
   /** At the end. */
   get machines(): readonly Machine[] {
     const entryIndex = this.#entries.length;
-    const [latest] = this.#known;
+    const { latest } = this.#known;
     if (latest?.entryIndex === entryIndex) return latest.machines;
     const machines = this.#ahead?.finish() ?? this.#machinesBefore(entryIndex);
     this.#ahead = null;
-    this.#know({ entryIndex, machines });
+    this.#known.know({ entryIndex, machines });
     return machines;
   }
 
   /** The same, perhaps still on their way: to be looked at at once, and not to be kept. That costs nothing. */
   get states(): States {
     return this.#ahead?.states ?? this.machines;
-  }
-
-  #know(place: Place): void {
-    this.#known = [place, ...this.#known.slice(0, 1)];
   }
 
   get lastRecord(): LogRecord | null {
@@ -207,8 +196,8 @@ export class History {
     const summary = { digests: outcome.events.map(digestOf), refusals: outcome.refusals };
     if (!agrees(record, machines, summary)) return failure('fingerprintDiffers');
     const entryIndex = this.#entries.length;
-    this.#know({ entryIndex: entryIndex + 1, machines });
-    this.#remember({ entryIndex, before, outcome });
+    this.#known.know({ entryIndex: entryIndex + 1, machines });
+    this.#known.remember({ entryIndex, before, outcome });
     const firstStamps = before.map((machine) => machine.nextStamp);
     return success(this.#keep(record, firstStamps, machines, summary, outcome));
   }
@@ -233,6 +222,7 @@ export class History {
     };
     this.#entries.push(entry);
     this.#length += record.steps;
+    this.#known.goOn(index);
     if (this.#checkpoints.isDueAt(this.#length)) {
       const { machines } = this;
       this.#checkpoints.add({ entryIndex: index + 1, position: this.#length, machines });
@@ -259,7 +249,7 @@ export class History {
     const machines = isWhole ? this.machines : this.#machinesBefore(entryCount);
     history.#entries = this.#entries.slice(0, entryCount);
     history.#checkpoints = this.#checkpoints.upTo(entryCount);
-    history.#known = [{ entryIndex: entryCount, machines }];
+    history.#known = new KnownPlaces({ entryIndex: entryCount, machines });
     history.#length = end === undefined ? 0 : end.start + end.record.steps;
     const difference = this.#firstDifference;
     history.#firstDifference = difference !== null && difference <= history.#length ? difference : null;
@@ -273,15 +263,10 @@ export class History {
 
   /** The machines before an entry and everything it did. Decided again when it is not at hand. */
   derive(entryIndex: number): Derived {
-    const known = this.#derived.find((derived) => derived.entryIndex === entryIndex);
+    const known = this.#known.derivedAt(entryIndex);
     if (known !== undefined) return known;
     const before = this.#machinesBefore(entryIndex);
-    return this.#remember({ entryIndex, before, outcome: this.#decideEntry(before, entryIndex) });
-  }
-
-  #remember(derived: Derived): Derived {
-    this.#derived = [derived, ...this.#derived.slice(0, DERIVED_KEPT - 1)];
-    return derived;
+    return this.#known.remember({ entryIndex, before, outcome: this.#decideEntry(before, entryIndex) });
   }
 
   #machinesBefore(entryIndex: number): readonly Machine[] {
@@ -305,7 +290,7 @@ export class History {
   *approach(position: number): Generator<void, void> {
     const entry = this.entryBefore(position);
     if (entry === null) return;
-    this.#approached = { entryIndex: entry.index, machines: yield* this.#walkTo(entry.index) };
+    this.#known.approach({ entryIndex: entry.index, machines: yield* this.#walkTo(entry.index) });
     yield;
     const derived = this.derive(entry.index);
     yield;
@@ -331,14 +316,7 @@ export class History {
   }
 
   #knownBefore(entryIndex: number): Place {
-    const derived = this.#derived.map(({ before, ...place }) => ({ ...place, machines: before }));
-    const approached = this.#approached === null ? [] : [this.#approached];
-    return [...this.#known, ...approached, ...derived]
-      .filter((place) => place.entryIndex <= entryIndex)
-      .reduce(
-        (nearest, place) => (place.entryIndex > nearest.entryIndex ? place : nearest),
-        this.#checkpoints.before(entryIndex),
-      );
+    return this.#known.before(entryIndex, this.#checkpoints.before(entryIndex));
   }
 
   #decideEntry(machines: readonly Machine[], entryIndex: number): Outcome {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Command } from '../core/command';
 import { SWITCH_CONDITIONS } from '../core/condition';
 import { PROTECTION_LEVELS } from '../core/protection';
 import { WORLD_IDS } from '../core/scenario';
@@ -99,3 +100,8 @@ export const worldsSchema = v.pipe(
 );
 
 export const instructionSchema = v.strictObject({ command: commandSchema, worlds: worldsSchema });
+
+/** A command as JSON can hold it: a typed array would lose its form. */
+export function plainCommand(command: Command): object {
+  return command.type === 'replayWrites' ? { ...command, writes: Array.from(command.writes) } : command;
+}

@@ -10,11 +10,11 @@ import { PROTECTION_LEVELS } from '../core/protection';
 import { failure, success, type Result } from '../core/result';
 import type { Scenario, Start, StartContents } from '../core/scenario';
 import { flawOfWrites } from '../core/start';
+import { plainCommand } from './command-schema';
 import { parseWith } from './flaw';
 import { fingerprintSchema, recordedCommandSchema, scenarioSchema } from './laboratory-schema';
 import { listOf, naturalNumber, wholeNumberBetween } from './number-schema';
 import { packTable, unpackTable } from './packed-table';
-import { plainCommand } from './plain-command';
 
 /** A start, and the same as plain data: as it is stored, sent and saved to a file. */
 export interface HeldStart {

@@ -1,6 +1,6 @@
 import type { LogRecord } from '../core/log-record';
 import type { LaboratoryState } from '../core/laboratory';
-import { plainCommand } from './plain-command';
+import { plainCommand } from './command-schema';
 
 export const FORMAT = 'shadow-copy-lab.laboratory';
 /** 1 reckoned the fingerprints in another way. */

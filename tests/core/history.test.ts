@@ -191,6 +191,19 @@ describe('a history', () => {
     );
   });
 
+  it('lets go of what it derived when the path has gone far beyond it, and derives it again', () => {
+    const path = pathOf({ settings: SETTINGS, worlds: WORLDS }, [create, write(0, 'A'), write(1, 'B')]);
+    const { history } = path;
+    const derived = history.derive(1);
+    for (let index = 0; index < 60; index += 1) path.act(write(index % 8, 'C'));
+    expect(history.derive(1)).toBe(derived);
+
+    for (let index = 0; index < 10; index += 1) path.act(write(index % 8, 'D'));
+
+    expect(history.derive(1)).not.toBe(derived);
+    expect(history.derive(1)).toEqual(derived);
+  });
+
   it('replays from its records alone', () => {
     fc.assert(
       fc.property(laboratories, ({ scenario, commands }) => {
