@@ -116,20 +116,20 @@ async function replayInPage({ openProfile, folder, site, script }, trace) {
 async function scrub(page) {
   const slider = page.getByRole('slider', { name: 'Step', exact: true });
   const lanes = page.locator('.timeline .field');
-  // The slider's own value moves with the key, the head of the lanes when the moment is there.
-  const head = lanes.locator('.head');
   await atRest(page);
   await page.evaluate(() => window.longTasks.take());
   /** @type {number[]} */
   const seekMs = [];
   /** @param {() => Promise<void>} go */
   async function seek(go) {
-    const before = await head.getAttribute('d');
+    const before = await slider.getAttribute('aria-valuetext');
+    if (before === null) throw new Error('The slider does not say where it is');
     const from = performance.now();
     await go();
     // The slider's own value moves with the key; what it says of itself, when the moment is there.
     await page.waitForFunction(
-      (was) => document.querySelector('.timeline input')?.getAttribute('aria-valuetext') !== was,
+      (was) =>
+        document.querySelector('.timeline input[type="range"]')?.getAttribute('aria-valuetext') !== was,
       before,
       { timeout: SEEK_LIMIT_MS },
     );
