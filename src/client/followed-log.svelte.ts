@@ -4,7 +4,7 @@ import { currentBranch, type Branch, type LaboratoryState } from '../core/labora
 import type { HeldStart } from '../formats/kept-start';
 import type { ChangedLaboratory } from '../protocol/answer';
 import { RecordBook } from './record-book';
-import { inSlices } from './slices';
+import { inSlices, nextTask } from './slices';
 
 export interface FollowedLogOptions {
   /** What branches begin from. */
@@ -71,6 +71,7 @@ export class FollowedLog {
   tell(): Promise<void> {
     return this.#inTurn(async () => {
       if (this.#latestHistory !== null) await inSlices(this.#options.preparing(this.#latestHistory));
+      await nextTask();
       this.#tell();
     });
   }

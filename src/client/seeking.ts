@@ -59,6 +59,7 @@ export class Seeking {
     playback.pause();
     await nextTask();
     await inSlices(whileWanted(this.#prepare(history, position), isSought));
+    await nextTask();
     if (!isSought()) return;
     playback.seek(position);
     this.rememberSoon();

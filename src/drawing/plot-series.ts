@@ -1,9 +1,9 @@
 import { bisectLeft, bisectRight } from 'd3';
 import { sampleOf, type Sample } from '../core/digest';
 import type { Event } from '../core/event';
-import { evolve } from '../core/evolve';
 import type { Entry, History } from '../core/history';
 import type { Machine } from '../core/machine';
+import { samplesAlong } from '../core/samples';
 import { Tally, type Flows, type Reading } from './plot-rows';
 
 export type Quantity = keyof Reading;
@@ -105,15 +105,14 @@ class WorldLines {
   }
 
   addSteps(start: number, before: Machine, events: readonly Event[]): void {
-    let machine = before;
+    const samples = samplesAlong(before, events);
     let writing: Writing = { start, copies: 0, latencyMs: 0 };
     events.forEach((event, step) => {
-      machine = evolve(machine, event);
       if (event.type === 'writeRequested') writing = { start: start + step, copies: 0, latencyMs: 0 };
       if ('tookMs' in event) writing.latencyMs += event.tookMs;
       if (event.type === 'copyRecorded') writing.copies += 1;
       this.#answer(event, writing, start + step + 1);
-      this.#stand(start + step + 1, sampleOf(machine));
+      this.#stand(start + step + 1, samples[step]!);
     });
   }
 

@@ -76,3 +76,19 @@ test('going far changes everything in one frame, and never shows a part of it', 
     expect(changes.size).toBe(2);
   }
 });
+
+test('the numbers of the blocks keep their size wherever one looks', async () => {
+  const session = await open();
+  const sizeOfNumbers = () => getComputedStyle(document.querySelector('.sampled .block')!).fontSize;
+  const atEnd = sizeOfNumbers();
+  session.seek(1);
+  await waitFor(() => expect(session.playback.position).toBe(1));
+  await frameIsOver();
+  expect(sizeOfNumbers()).toBe(atEnd);
+
+  // 600 writes have their numbers by now; the next 400 come to four digits.
+  session.seek(session.length);
+  await waitFor(() => expect(session.playback.position).toBe(session.length));
+  await session.act(burst(0, 400));
+  await waitFor(() => expect(parseFloat(sizeOfNumbers())).toBeLessThan(parseFloat(atEnd)));
+});

@@ -1,8 +1,9 @@
 import { fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
+import { flushSync } from 'svelte';
 import { describe, expect, test } from 'vitest';
 import { runOfFault } from '../../../src/core/run-of-fault';
-import { WORLD_IDS, type WorldId } from '../../../src/core/scenario';
+import { WORLD_IDS, type Instruction, type WorldId } from '../../../src/core/scenario';
 import { loudOf, TimeScale } from '../../../src/drawing/time-scale';
 import { LabSelection } from '../../../src/view/lab/selection.svelte';
 import OverTime from '../../../src/view/plots/OverTime.svelte';
@@ -119,6 +120,46 @@ describe('the lines', () => {
     await perform(session, [{ type: 'clearProtectionFault' }], ['on']);
 
     await waitFor(() => expect(panel.querySelector('path.used.on')!.getAttribute('d')).not.toBe(before));
+  });
+});
+
+describe('a replay of many steps', () => {
+  /** Stretches of requests of one block each. */
+  async function* stretches(count: number): AsyncGenerator<Instruction> {
+    for (let index = 0; index < count; index += 1) {
+      await Promise.resolve();
+      const writes = Uint32Array.from({ length: 512 }, (_, at) => (at % 2 === 0 ? (index + at) % 64 : 1));
+      yield { command: { type: 'replayWrites', from: index * 256, writes }, worlds: WORLD_IDS };
+    }
+  }
+
+  function drawnSteps(): number {
+    return Number(plot('Diff area').getAttribute('aria-valuemax'));
+  }
+
+  test('is drawn after the task in which everything else changes, to its end', async () => {
+    const { session } = await openSession({ worlds: WORLD_IDS });
+    render(OverTime, { session, selection: new LabSelection() });
+
+    await session.runThrough(stretches(100), new AbortController().signal);
+    flushSync();
+
+    expect(session.length).toBeGreaterThan(100_000);
+    expect(drawnSteps()).toBe(0);
+    await waitFor(() => expect(drawnSteps()).toBe(session.length));
+  });
+
+  test('is drawn with what comes after it', async () => {
+    const { session } = await openPlots();
+    await session.runThrough(stretches(100), new AbortController().signal);
+    await waitFor(() => expect(drawnSteps()).toBe(session.length));
+    const before = session.length;
+    session.seek(before);
+
+    await perform(session, [{ type: 'createSnapshot' }]);
+
+    expect(session.length).toBeGreaterThan(before);
+    await waitFor(() => expect(drawnSteps()).toBe(session.length));
   });
 });
 
