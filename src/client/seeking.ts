@@ -24,10 +24,17 @@ export class Seeking {
   readonly #sought: Sought;
   /** How often another moment was sought. */
   #count = 0;
+  /** The position that is on its way to be shown. */
+  #coming: number | null = null;
   #rememberTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(sought: Sought) {
     this.#sought = sought;
+  }
+
+  /** Where the learner is, or is about to be: who presses a key again goes on from there. */
+  get goal(): number {
+    return this.#coming ?? this.#sought.playback.time;
   }
 
   seek(position: number): void {
@@ -39,6 +46,7 @@ export class Seeking {
   show(position: number): void {
     const { playback, history } = this.#sought;
     this.#count += 1;
+    this.#coming = null;
     const path = history();
     if (path === null || this.#isAtHand(path, position)) playback.seek(position);
     else void this.#seekFar(path, position);
@@ -57,9 +65,11 @@ export class Seeking {
     const isSought = (): boolean =>
       this.#count === count && this.#sought.history() === history && !playback.isPlaying;
     playback.pause();
+    this.#coming = position;
     await nextTask();
     await inSlices(whileWanted(this.#prepare(history, position), isSought));
     await nextTask();
+    if (this.#count === count) this.#coming = null;
     if (!isSought()) return;
     playback.seek(position);
     this.rememberSoon();

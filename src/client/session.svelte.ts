@@ -356,19 +356,24 @@ export class Session {
 
   /** Goes back to before the last command; at the start of a fresh laboratory, back to the one before "start over". */
   async undo(): Promise<void> {
-    const entry = this.history?.entryBefore(Math.ceil(this.playback.time)) ?? null;
+    const entry = this.history?.entryBefore(Math.ceil(this.goal)) ?? null;
     if (entry !== null) this.seek(entry.start);
     else await this.#goTo(this.#client.undoStartOver());
   }
 
   /** Goes to after the next command. */
   redo(): void {
-    const entry = this.history?.entryBefore(Math.floor(this.playback.time) + 1) ?? null;
+    const entry = this.history?.entryBefore(Math.floor(this.goal) + 1) ?? null;
     if (entry !== null) this.seek(entry.start + entry.record.steps);
   }
 
   seek(position: number): void {
     this.#seeking.seek(position);
+  }
+
+  /** The time of the playback, or the position that was sought and is about to be shown. */
+  get goal(): number {
+    return this.#seeking.goal;
   }
 
   readStored(world: WorldId, part: 'block' | 'slot', number: number): ReturnType<EngineClient['readStored']> {

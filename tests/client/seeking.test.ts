@@ -2,6 +2,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { Session } from '../../src/client/session.svelte';
 import type { Moment } from '../../src/core/history';
+import { moveBy } from '../../src/view/timeline/moves';
 import { create, write } from '../core/given';
 import { openSession } from './local-client';
 
@@ -71,6 +72,24 @@ describe('on a large volume', () => {
     await vi.waitFor(() => expect(session.playback.position).toBe(endOf(session, 2)));
     expect(prepared).toEqual([endOf(session, 2)]);
     expect([...positions]).toEqual([end]);
+  });
+
+  test('who goes on before the picture has come goes on from where it will be', async () => {
+    const session = await open(LARGE);
+    const end = session.length;
+
+    for (let press = 0; press < 3; press += 1) void session.undo();
+    expect(session.playback.position).toBe(end);
+    await vi.waitFor(() => expect(session.playback.position).toBe(endOf(session, 2)));
+    for (let press = 0; press < 2; press += 1) session.redo();
+    await vi.waitFor(() => expect(session.playback.position).toBe(endOf(session, 4)));
+    for (let press = 0; press < 3; press += 1) moveBy(session, 'command', -1);
+    await vi.waitFor(() => expect(session.playback.position).toBe(endOf(session, 1)));
+    for (let press = 0; press < 2; press += 1) moveBy(session, 'marker', -1);
+
+    // The first snapshot lies in the second command, and nothing before it.
+    await vi.waitFor(() => expect(session.playback.position).toBe(0));
+    expect(session.goal).toBe(0);
   });
 
   test('whoever plays meanwhile is not taken away', async () => {
