@@ -107,7 +107,7 @@ export const STAGE_WORDS = {
         ? 'gone before this history began'
         : isWaiting
           ? 'waits for D:'
-          : `${copies} saved`,
+          : `${grouped(copies)} saved`,
   lookingThrough: (snapshot: number) =>
     `The past, as snapshot ${snapshot} keeps it: nothing moves here. Escape leads back.`,
 
