@@ -71,6 +71,7 @@ export class FollowedLog {
   tell(): Promise<void> {
     return this.#inTurn(async () => {
       if (this.#latestHistory !== null) await inSlices(this.#options.preparing(this.#latestHistory));
+      // Whoever is told has enough to do for a task.
       await nextTask();
       this.#tell();
     });

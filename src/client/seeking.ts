@@ -68,6 +68,7 @@ export class Seeking {
     this.#coming = position;
     await nextTask();
     await inSlices(whileWanted(this.#prepare(history, position), isSought));
+    // What is shown has enough to do for a task.
     await nextTask();
     if (this.#count === count) this.#coming = null;
     if (!isSought()) return;
